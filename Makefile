@@ -1,0 +1,27 @@
+# Human names for the few commands.
+
+MVN ?= mvn --batch-mode --no-transfer-progress
+ALL := $(MVN) -f src/build/pom.xml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test format bench clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## Build the application and run it with embedded PostgreSQL and Redis; Ctrl-C stops everything
+	@$(MVN) --quiet package -DskipTests
+	@exec java -jar target/quarkus-app/quarkus-run.jar
+
+test: ## Build everything, run every test, and run all native-image steps that need no native compiler
+	@$(ALL) verify
+	@$(MVN) --quiet package -DskipTests -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true -Dquarkus.native.container-build=false
+
+format: ## Format every source file
+	@$(ALL) --quiet spotless:apply
+
+bench: ## Measure the hot paths
+	@bench/run
+
+clean: ## Remove what was built; ./data is kept
+	@$(ALL) --quiet clean
