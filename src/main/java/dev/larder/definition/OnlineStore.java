@@ -1,0 +1,25 @@
+package dev.larder.definition;
+
+import dev.larder.error.LarderException;
+
+/** The online store as clients of Feast 0.9.6 and later name it. Larder has one, and it speaks Redis. */
+public record OnlineStore(String name, Type type, String description) {
+    /** The kinds that those clients know. */
+    public enum Type {
+        UNSET,
+        REDIS
+    }
+
+    /** What Larder calls its store. */
+    public static final OnlineStore DEFAULT =
+            new OnlineStore("online", Type.REDIS, "The Redis that this Larder is configured with.");
+
+    public OnlineStore {
+        if (type == null) {
+            throw LarderException.invalid(
+                    "UNKNOWN_STORE_TYPE",
+                    "online_store.type",
+                    "online_store.type is not a type that Larder has; use REDIS or leave it unset.");
+        }
+    }
+}

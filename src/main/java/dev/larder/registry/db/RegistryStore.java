@@ -1,0 +1,194 @@
+package dev.larder.registry.db;
+
+import dev.larder.definition.EntitySet;
+import dev.larder.definition.Project;
+import dev.larder.error.LarderException;
+import dev.larder.registry.Change;
+import dev.larder.registry.Page;
+import dev.larder.registry.RegisteredEntity;
+import dev.larder.registry.RegisteredTable;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every query of the registry. Must be called within a transaction. */
+@ApplicationScoped
+public class RegistryStore {
+
+    /** Makes every other change wait until this transaction ends. */
+    public void lock() {
+        StoredRegistry.findById(true, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    public long revision() {
+        return row().revision;
+    }
+
+    /** Must hold the lock. */
+    public long nextRevision() {
+        return ++row().revision;
+    }
+
+    /** Must hold the lock. */
+    public int newTableNumber() {
+        return ++row().lastTableNumber;
+    }
+
+    private static StoredRegistry row() {
+        return StoredRegistry.findById(true);
+    }
+
+    public Optional<Project> project(String name) {
+        return storedProject(name).map(StoredProject::toProject);
+    }
+
+    public void save(Project project) {
+        var stored = storedProject(project.name()).orElseGet(StoredProject::new);
+        stored.name = project.name();
+        stored.archived = project.archived();
+        stored.persist();
+    }
+
+    public Page<Project> projects(Page.Request page) {
+        PanacheQuery<StoredProject> query =
+                StoredProject.find("archived = false and name > ?1 order by name", page.after());
+        return Page.of(
+                page,
+                oneMore(query, page).stream().map(StoredProject::toProject).toList(),
+                Project::name);
+    }
+
+    public Optional<RegisteredEntity> entity(String project, String name) {
+        return storedEntity(project, name).map(StoredEntity::toRegistered);
+    }
+
+    public void save(String project, RegisteredEntity registered) {
+        var stored = storedEntity(project, registered.entity().name()).orElseGet(StoredEntity::new);
+        stored.project = storedProject(project).orElseThrow();
+        stored.set(registered);
+        stored.persist();
+    }
+
+    public Page<RegisteredEntity> entities(String project, Map<String, String> labels, Page.Request page) {
+        PanacheQuery<StoredEntity> query = StoredEntity.find(
+                "project.name = :project and name > :after" + labelled(labels) + " order by name",
+                parameters(project, labels, page));
+        return Page.of(
+                page,
+                oneMore(query, page).stream().map(StoredEntity::toRegistered).toList(),
+                registered -> registered.entity().name());
+    }
+
+    /** Deleted ones, too. */
+    public Optional<RegisteredTable> featureTable(String project, String name) {
+        return storedTable(project, name).map(StoredFeatureTable::toRegistered);
+    }
+
+    public void save(RegisteredTable registered) {
+        var stored =
+                storedTable(registered.project(), registered.table().name()).orElseGet(StoredFeatureTable::new);
+        stored.project = storedProject(registered.project()).orElseThrow();
+        stored.set(registered);
+        stored.persist();
+    }
+
+    public Page<RegisteredTable> featureTables(String project, Map<String, String> labels, Page.Request page) {
+        PanacheQuery<StoredFeatureTable> query = StoredFeatureTable.find(
+                "project.name = :project and deleted = false and name > :after" + labelled(labels) + " order by name",
+                parameters(project, labels, page));
+        return Page.of(
+                page,
+                oneMore(query, page).stream()
+                        .map(StoredFeatureTable::toRegistered)
+                        .toList(),
+                registered -> registered.table().name());
+    }
+
+    /** Reserves the hash of an entity set. Answers whose it is: the given set, or another that was there before. */
+    public EntitySet reserve(EntitySet entitySet) {
+        StoredEntitySet stored = StoredEntitySet.findById(entitySet.keyHash());
+        if (stored == null) {
+            stored = new StoredEntitySet();
+            stored.keyHash = entitySet.keyHash();
+            stored.project = entitySet.project();
+            stored.entities = entitySet.entities();
+            stored.persist();
+        }
+        return stored.toEntitySet();
+    }
+
+    public void add(Change change) {
+        StoredChange.of(change).persist();
+    }
+
+    /** Newest first. @param kind null: every kind @param name empty: every name */
+    public Page<Change> changes(String project, Change.Kind kind, String name, Page.Request page) {
+        long before = page.after().isEmpty() ? Long.MAX_VALUE : revisionOf(page.after());
+        var where = "project = :project and revision < :before"
+                + (kind == null ? "" : " and kind = :kind")
+                + (name.isEmpty() ? "" : " and name = :name");
+        var parameters = new HashMap<String, Object>(Map.of("project", project, "before", before));
+        if (kind != null) {
+            parameters.put("kind", kind);
+        }
+        if (!name.isEmpty()) {
+            parameters.put("name", name);
+        }
+        PanacheQuery<StoredChange> query = StoredChange.find(where + " order by revision desc", parameters);
+        return Page.of(
+                page,
+                oneMore(query, page).stream().map(StoredChange::toChange).toList(),
+                change -> Long.toString(change.revision()));
+    }
+
+    private static long revisionOf(String pageToken) {
+        try {
+            return Long.parseLong(pageToken);
+        } catch (NumberFormatException e) {
+            throw LarderException.invalid(
+                    "INVALID_PAGE_TOKEN", "page_token", "page_token must be the next_page_token of an earlier answer.");
+        }
+    }
+
+    private static Optional<StoredProject> storedProject(String name) {
+        return StoredProject.find("name", name).firstResultOptional();
+    }
+
+    private static Optional<StoredEntity> storedEntity(String project, String name) {
+        return StoredEntity.find("project.name = ?1 and name = ?2", project, name)
+                .firstResultOptional();
+    }
+
+    private static Optional<StoredFeatureTable> storedTable(String project, String name) {
+        return StoredFeatureTable.find("project.name = ?1 and name = ?2", project, name)
+                .firstResultOptional();
+    }
+
+    /** One condition for each label; keys and values are bound. */
+    private static String labelled(Map<String, String> labels) {
+        var conditions = new StringBuilder();
+        for (int i = 0; i < labels.size(); i++) {
+            conditions.append(" and sql('(? ->> ?)', labels, :key%d) = :value%d".formatted(i, i));
+        }
+        return conditions.toString();
+    }
+
+    private static Map<String, Object> parameters(String project, Map<String, String> labels, Page.Request page) {
+        var parameters = new HashMap<String, Object>(Map.of("project", project, "after", page.after()));
+        int i = 0;
+        for (var label : labels.entrySet()) {
+            parameters.put("key" + i, label.getKey());
+            parameters.put("value" + i, label.getValue());
+            i++;
+        }
+        return parameters;
+    }
+
+    private static <T> List<T> oneMore(PanacheQuery<T> query, Page.Request page) {
+        return query.range(0, page.size()).list();
+    }
+}
