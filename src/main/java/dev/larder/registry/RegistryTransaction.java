@@ -75,12 +75,12 @@ final class RegistryTransaction {
         return archived;
     }
 
-    List<Change> apply(String project, List<Definition> definitions) {
+    List<Change> apply(String project, List<Definition> definitions, TablePrecondition precondition) {
         for (Definition definition : definitions) {
             if (definition instanceof Entity entity) {
                 applyEntity(project, entity);
             } else if (definition instanceof FeatureTable table) {
-                applyFeatureTable(project, table, TablePrecondition.NONE);
+                applyFeatureTable(project, table, precondition);
             }
         }
         return changes();

@@ -59,15 +59,16 @@ public class RegistryWriter {
      * @return what changed
      */
     public List<Change> apply(String principal, String project, List<Definition> definitions) {
-        return change(principal, transaction -> transaction.apply(project, definitions));
+        return change(principal, transaction -> transaction.apply(project, definitions, TablePrecondition.NONE));
     }
 
     /** What {@link #apply} would change, found out by doing it and rolling it back. The changes have no revision. */
-    public List<Change> dryRun(String principal, String project, List<Definition> definitions) {
+    public List<Change> dryRun(
+            String principal, String project, List<Definition> definitions, TablePrecondition precondition) {
         return QuarkusTransaction.requiringNew().call(() -> {
             QuarkusTransaction.setRollbackOnly();
             var transaction = RegistryTransaction.begin(store, principal, clock.instant());
-            return transaction.apply(project, definitions).stream()
+            return transaction.apply(project, definitions, precondition).stream()
                     .map(Change::withoutRevision)
                     .toList();
         });

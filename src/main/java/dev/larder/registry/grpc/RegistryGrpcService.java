@@ -1,0 +1,71 @@
+package dev.larder.registry.grpc;
+
+import dev.larder.definition.Limits;
+import dev.larder.error.LarderException;
+import dev.larder.proto.v1.ApplyRequest;
+import dev.larder.proto.v1.ApplyResponse;
+import dev.larder.proto.v1.GetRevisionRequest;
+import dev.larder.proto.v1.GetRevisionResponse;
+import dev.larder.proto.v1.ListChangesRequest;
+import dev.larder.proto.v1.ListChangesResponse;
+import dev.larder.proto.v1.RegistryService;
+import dev.larder.registry.Page;
+import dev.larder.registry.Registry;
+import dev.larder.registry.RegistryWriter;
+import dev.larder.registry.TablePrecondition;
+import dev.larder.wire.Caller;
+import dev.larder.wire.DefinitionReader;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+
+/** What Larder's registry can do that Feast has no call for. */
+@GrpcService
+@Blocking
+public class RegistryGrpcService implements RegistryService {
+    private final Registry registry;
+    private final RegistryWriter writer;
+    private final Caller caller;
+
+    RegistryGrpcService(Registry registry, RegistryWriter writer, Caller caller) {
+        this.registry = registry;
+        this.writer = writer;
+        this.caller = caller;
+    }
+
+    @Override
+    public Uni<ApplyResponse> apply(ApplyRequest request) {
+        if (request.getDefinitionsCount() > Limits.DEFINITIONS) {
+            throw LarderException.invalid(
+                    "TOO_MANY_DEFINITIONS",
+                    "definitions",
+                    "The request holds %,d definitions; at most %,d are allowed."
+                            .formatted(request.getDefinitionsCount(), Limits.DEFINITIONS));
+        }
+        var definitions = request.getDefinitionsList().stream()
+                .map(DefinitionReader::definition)
+                .toList();
+        var changes = request.getDryRun()
+                ? writer.dryRun(caller.principal(), request.getProject(), definitions, TablePrecondition.NONE)
+                : writer.apply(caller.principal(), request.getProject(), definitions);
+        return Uni.createFrom().item(RegistryMessages.applied(changes, request.getDryRun()));
+    }
+
+    @Override
+    public Uni<ListChangesResponse> listChanges(ListChangesRequest request) {
+        var page = registry.changes(
+                request.getProject(),
+                RegistryMessages.kind(request.getKind()),
+                request.getName(),
+                Page.Request.of(request.getPageSize(), request.getPageToken()));
+        return Uni.createFrom().item(RegistryMessages.changes(page));
+    }
+
+    @Override
+    public Uni<GetRevisionResponse> getRevision(GetRevisionRequest request) {
+        return Uni.createFrom()
+                .item(GetRevisionResponse.newBuilder()
+                        .setRevision(registry.revision())
+                        .build());
+    }
+}
