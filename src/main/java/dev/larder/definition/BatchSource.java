@@ -26,7 +26,7 @@ public sealed interface BatchSource extends DataSource {
     /** @param tableRef {@code project:dataset.table} */
     record BigQuerySource(SourceColumns columns, String tableRef) implements BatchSource {
         public BigQuerySource {
-            Names.tableRef("table_ref", tableRef);
+            Names.tableRef("bigquery_options.table_ref", tableRef);
         }
 
         @Override

@@ -13,7 +13,7 @@ public record Entity(String name, ValueType valueType, String description, Map<S
             throw LarderException.invalid("EMPTY_NAME", "name", "Entity name must be provided");
         }
         labels = Labels.checked("Entity", name, labels);
-        Names.resource("entity", name);
+        Names.resource("name", "entity", name);
         if (valueType == null) {
             throw LarderException.invalid(
                     "INVALID_VALUE_TYPE", "value_type", "Entity %s needs a value_type, such as INT64.".formatted(name));

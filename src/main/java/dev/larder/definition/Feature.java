@@ -6,7 +6,7 @@ import java.util.Map;
 /** One value that a feature table keeps for each entity row. */
 public record Feature(String name, ValueType valueType, Map<String, String> labels) {
     public Feature {
-        Names.resource("Feature", name);
+        Names.resource("features.name", "Feature", name);
         labels = Labels.checked("Features", "features." + name, labels);
         if (valueType == null) {
             throw LarderException.invalid(

@@ -44,7 +44,7 @@ public record FeatureTable(
             throw LarderException.invalid(
                     "MISSING_BATCH_SOURCE", "batch_source", "FeatureTable batch source cannot be empty.");
         }
-        Names.resource("FeatureTable", name);
+        Names.resource("name", "FeatureTable", name);
         Limits.checkCount(name, "entities", entities.size(), Limits.ENTITIES);
         Limits.checkCount(name, "features", features.size(), Limits.FEATURES);
         entities = List.copyOf(entities);

@@ -23,6 +23,7 @@ public final class Names {
         return matching(
                 PROJECT,
                 "project",
+                "project",
                 name,
                 "argument must only contain alphanumeric characters, dashes, or underscores.");
     }
@@ -30,39 +31,42 @@ public final class Names {
     /**
      * Letters, digits and underscores, no leading digit.
      *
+     * @param field of the request that holds the name
      * @param kind how the text names the thing: {@code entity}, {@code Feature}, {@code FeatureTable} when it is applied,
      *     {@code featureTable} when it is looked up
      */
-    public static String resource(String kind, String name) {
-        return matching(WORD, kind, name, "argument must only contain alphanumeric characters and underscores.");
+    public static String resource(String field, String kind, String name) {
+        return matching(WORD, field, kind, name, "argument must only contain alphanumeric characters and underscores.");
     }
 
     /** Dotted Java identifiers. */
     static String classPath(String field, String value) {
-        return matching(CLASS_PATH, field, value, "argument must be a valid Java Classpath");
+        return matching(CLASS_PATH, field, "ClassPath", value, "argument must be a valid Java Classpath");
     }
 
     /** A BigQuery table: {@code project:dataset.table}. */
     static String tableRef(String field, String value) {
-        return matching(TABLE_REF, field, value, "argument must be in the form of <project:dataset.table> .");
+        return matching(
+                TABLE_REF, field, "TableRef", value, "argument must be in the form of <project:dataset.table> .");
     }
 
-    private static String matching(Pattern pattern, String kind, String value, String rule) {
+    private static String matching(Pattern pattern, String field, String kind, String value, String rule) {
         if (value.length() > Limits.NAME_LENGTH) {
             throw invalid(
+                    field,
                     kind,
                     value.substring(0, 40) + "...",
                     "argument has %,d characters; at most %d are allowed."
                             .formatted(value.length(), Limits.NAME_LENGTH));
         }
         if (!pattern.matcher(value).matches()) {
-            throw invalid(kind, value, rule);
+            throw invalid(field, kind, value, rule);
         }
         return value;
     }
 
-    private static LarderException invalid(String kind, String value, String rule) {
+    private static LarderException invalid(String field, String kind, String value, String rule) {
         return LarderException.invalid(
-                "INVALID_NAME", kind, "invalid value for %s resource, %s: %s".formatted(kind, value, rule));
+                "INVALID_NAME", field, "invalid value for %s resource, %s: %s".formatted(kind, value, rule));
     }
 }

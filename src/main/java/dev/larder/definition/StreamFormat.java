@@ -16,7 +16,7 @@ public sealed interface StreamFormat {
     /** @param classPath the fully qualified class of the protobuf message */
     record Protobuf(String classPath) implements StreamFormat {
         public Protobuf {
-            Names.classPath("ClassPath", classPath);
+            Names.classPath("proto_format.class_path", classPath);
         }
     }
 

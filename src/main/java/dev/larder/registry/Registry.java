@@ -47,7 +47,7 @@ public class Registry {
             throw LarderException.invalid("EMPTY_NAME", "name", "No entity name provided");
         }
         var project = Names.project(projectName);
-        Names.resource("entity", name);
+        Names.resource("name", "entity", name);
         return store.entity(project, name)
                 .orElseThrow(() -> LarderException.of(
                         ErrorCode.NOT_FOUND,
@@ -63,7 +63,7 @@ public class Registry {
     /** @throws LarderException NOT_FOUND when there is none or it was deleted */
     public RegisteredTable featureTable(String projectName, String name) {
         var project = Names.project(projectName);
-        Names.resource("featureTable", name);
+        Names.resource("name", "featureTable", name);
         var table = store.featureTable(project, name).orElseThrow(() -> noSuchTable(project, name));
         if (table.deleted()) {
             throw LarderException.of(

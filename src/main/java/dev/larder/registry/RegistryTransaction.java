@@ -11,7 +11,9 @@ import dev.larder.definition.Project;
 import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;
 import dev.larder.registry.db.RegistryStore;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -37,9 +39,9 @@ final class RegistryTransaction {
     }
 
     /** Waits until every other change is committed or rolled back. */
-    static RegistryTransaction begin(RegistryStore store, String principal, Instant now) {
+    static RegistryTransaction begin(RegistryStore store, String principal, Clock clock) {
         store.lock();
-        return new RegistryTransaction(store, principal, now);
+        return new RegistryTransaction(store, principal, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
     List<Change> changes() {
@@ -128,7 +130,7 @@ final class RegistryTransaction {
 
     RegisteredTable deleteFeatureTable(String projectName, String name, TablePrecondition precondition) {
         var project = Names.project(projectName);
-        Names.resource("featureTable", name);
+        Names.resource("name", "featureTable", name);
         var existing = store.featureTable(project, name).orElseThrow(() -> Registry.noSuchTable(project, name));
         precondition.check(name, Optional.of(existing).filter(registered -> !registered.deleted()));
         if (existing.deleted()) {

@@ -66,11 +66,10 @@ public class RegistryWriter {
     public List<Change> dryRun(
             String principal, String project, List<Definition> definitions, TablePrecondition precondition) {
         return QuarkusTransaction.requiringNew().call(() -> {
+            var transaction = RegistryTransaction.begin(store, principal, clock);
+            var changes = transaction.apply(project, definitions, precondition);
             QuarkusTransaction.setRollbackOnly();
-            var transaction = RegistryTransaction.begin(store, principal, clock.instant());
-            return transaction.apply(project, definitions, precondition).stream()
-                    .map(Change::withoutRevision)
-                    .toList();
+            return changes.stream().map(Change::withoutRevision).toList();
         });
     }
 
@@ -78,7 +77,7 @@ public class RegistryWriter {
         record Outcome<T>(T result, List<Change> changes) {}
 
         var outcome = QuarkusTransaction.requiringNew().call(() -> {
-            var transaction = RegistryTransaction.begin(store, principal, clock.instant());
+            var transaction = RegistryTransaction.begin(store, principal, clock);
             return new Outcome<>(work.apply(transaction), transaction.changes());
         });
         for (Change change : outcome.changes()) {

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Failures as {@code application/problem+json} (RFC 9457) with {@code code}, {@code reason} and {@code field}. */
@@ -23,7 +24,7 @@ public class Problems {
 
     /** What the framework refuses by itself: unknown paths, methods, media types. */
     @ServerExceptionMapper
-    Response refused(WebApplicationException thrown) {
+    Response refused(WebApplicationException thrown, UriInfo uri) {
         if (thrown.getCause() instanceof LarderException failure) {
             return failed(failure);
         }
