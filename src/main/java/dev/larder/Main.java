@@ -13,7 +13,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public final class Main {
     private static final int FAILED = 1;
 
-    private Main() {}
+    Main() {}
 
     public static void main(String... args) {
         var servers = new EmbeddedServers(EmbeddedSettings.read());

@@ -47,12 +47,13 @@ record ServerProcess(ProcessHandle handle) {
         return handle.pid();
     }
 
+    /** A process that has ended but that nobody has collected counts as dead; a JVM that is process 1 of a container collects none. */
     boolean isAlive() {
-        return handle.isAlive();
+        return handle.isAlive() && handle.info().command().isPresent();
     }
 
     boolean awaitEnd(Duration limit) {
-        return Waiting.until(limit, () -> !handle.isAlive());
+        return Waiting.until(limit, () -> !isAlive());
     }
 
     /** Asks with SIGTERM. */
