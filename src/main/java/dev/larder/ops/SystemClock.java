@@ -1,16 +1,17 @@
 package dev.larder.ops;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /** The clock that everything asks for the time. */
-final class SystemClock {
-    private SystemClock() {}
+@ApplicationScoped
+class SystemClock {
 
     @Produces
     @Singleton
-    static Clock clock() {
+    Clock clock() {
         return Clock.systemUTC();
     }
 }
