@@ -65,12 +65,14 @@ public class RegistryWriter {
     /** What {@link #apply} would change, found out by doing it and rolling it back. The changes have no revision. */
     public List<Change> dryRun(
             String principal, String project, List<Definition> definitions, TablePrecondition precondition) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            var transaction = RegistryTransaction.begin(store, principal, clock);
-            var changes = transaction.apply(project, definitions, precondition);
-            QuarkusTransaction.setRollbackOnly();
-            return changes.stream().map(Change::withoutRevision).toList();
-        });
+        QuarkusTransaction.begin();
+        try {
+            return RegistryTransaction.begin(store, principal, clock).apply(project, definitions, precondition).stream()
+                    .map(Change::withoutRevision)
+                    .toList();
+        } finally {
+            QuarkusTransaction.rollback();
+        }
     }
 
     private <T> T change(String principal, Function<RegistryTransaction, T> work) {

@@ -46,7 +46,7 @@ public class GrpcFailures implements ExceptionHandlerProvider {
         return statusOf(Failure.of(thrown, RequestId.current()));
     }
 
-    private static StatusRuntimeException statusOf(LarderException failure) {
+    static StatusRuntimeException statusOf(LarderException failure) {
         var status = Status.newBuilder()
                 .setCode(io.grpc.Status.Code.valueOf(failure.code().name()).value())
                 .setMessage(failure.getMessage())

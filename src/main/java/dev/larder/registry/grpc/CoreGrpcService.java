@@ -11,7 +11,7 @@ import dev.larder.registry.TablePrecondition;
 import dev.larder.wire.Caller;
 import dev.larder.wire.DefinitionReader;
 import dev.larder.wire.DefinitionWriter;
-import feast.proto.core.CoreService;
+import dev.larder.wire.ReadableMessages;
 import feast.proto.core.CoreServiceProto.ApplyEntityRequest;
 import feast.proto.core.CoreServiceProto.ApplyEntityResponse;
 import feast.proto.core.CoreServiceProto.ApplyFeatureTableRequest;
@@ -48,6 +48,8 @@ import feast.proto.core.CoreServiceProto.RegisterOnlineStoreRequest;
 import feast.proto.core.CoreServiceProto.RegisterOnlineStoreResponse;
 import feast.proto.core.CoreServiceProto.UpdateStoreRequest;
 import feast.proto.core.CoreServiceProto.UpdateStoreResponse;
+import feast.proto.core.MutinyCoreServiceGrpc;
+import io.grpc.ServerServiceDefinition;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -56,7 +58,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Feast Core, as clients of Feast 0.9 call it. Lists are unpaged, as the protocol has no pages. */
 @GrpcService
 @Blocking
-public class CoreGrpcService implements CoreService {
+public class CoreGrpcService extends MutinyCoreServiceGrpc.CoreServiceImplBase {
     private final Registry registry;
     private final RegistryWriter writer;
     private final Caller caller;
@@ -71,6 +73,11 @@ public class CoreGrpcService implements CoreService {
         this.writer = writer;
         this.caller = caller;
         this.version = version;
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return ReadableMessages.only(super.bindService());
     }
 
     @Override

@@ -8,13 +8,15 @@ import dev.larder.proto.v1.GetRevisionRequest;
 import dev.larder.proto.v1.GetRevisionResponse;
 import dev.larder.proto.v1.ListChangesRequest;
 import dev.larder.proto.v1.ListChangesResponse;
-import dev.larder.proto.v1.RegistryService;
+import dev.larder.proto.v1.MutinyRegistryServiceGrpc;
 import dev.larder.registry.Page;
 import dev.larder.registry.Registry;
 import dev.larder.registry.RegistryWriter;
 import dev.larder.registry.TablePrecondition;
 import dev.larder.wire.Caller;
 import dev.larder.wire.DefinitionReader;
+import dev.larder.wire.ReadableMessages;
+import io.grpc.ServerServiceDefinition;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +24,7 @@ import io.smallrye.mutiny.Uni;
 /** What Larder's registry can do that Feast has no call for. */
 @GrpcService
 @Blocking
-public class RegistryGrpcService implements RegistryService {
+public class RegistryGrpcService extends MutinyRegistryServiceGrpc.RegistryServiceImplBase {
     private final Registry registry;
     private final RegistryWriter writer;
     private final Caller caller;
@@ -31,6 +33,11 @@ public class RegistryGrpcService implements RegistryService {
         this.registry = registry;
         this.writer = writer;
         this.caller = caller;
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return ReadableMessages.only(super.bindService());
     }
 
     @Override
