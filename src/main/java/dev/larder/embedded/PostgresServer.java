@@ -52,6 +52,8 @@ final class PostgresServer implements AutoCloseable {
                         .orElseThrow(() -> PostgresCluster.failed("ended right after its start", log.tail()));
                 return new PostgresServer(cluster, process, port);
             }
+            // It may still be about to start, or to stop.
+            replaceLeftover(cluster, data.programs("postgres"));
             if (attempt == ATTEMPTS || !LoopbackPort.isTaken(port)) {
                 throw PostgresCluster.failed("does not start (" + log.path() + ")", log.tail());
             }
