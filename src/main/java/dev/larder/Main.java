@@ -4,20 +4,25 @@ import dev.larder.embedded.EmbeddedServers;
 import dev.larder.embedded.EmbeddedSettings;
 import dev.larder.embedded.EmbeddedStartException;
 import dev.larder.embedded.StopSequence;
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+import java.util.logging.Logger;
 
 /** Starts the embedded servers, then the application; stops the application, then the servers. */
 @QuarkusMain
 public final class Main {
     private static final int FAILED = 1;
+    private static final List<Logger> QUARKUS_LOGS =
+            List.of(Logger.getLogger(Quarkus.class.getName()), Logger.getLogger(Application.class.getName()));
 
     Main() {}
 
     public static void main(String... args) {
         var servers = new EmbeddedServers(EmbeddedSettings.read());
-        var stopSequence = StopSequence.of(servers);
+        var stopSequence = StopSequence.of(servers, () -> ApplicationLifecycleManager.getCurrentApplication() != null);
         try {
             servers.start();
         } catch (EmbeddedStartException e) {
@@ -41,6 +46,18 @@ public final class Main {
             stopSequence.applicationStopped();
             exit.accept(code, failure);
         });
+        for (var log : QUARKUS_LOGS) {
+            log.setFilter(message -> !isTooLateToStart(message.getThrown()));
+        }
         Quarkus.run(Larder.class, args);
+    }
+
+    /**
+     * Told to end while it starts, Quarkus fails because the JVM accepts no shutdown hooks any more. Whoever pressed Ctrl-C need not see
+     * that stack trace.
+     */
+    private static boolean isTooLateToStart(Throwable failure) {
+        return failure != null
+                && ("Shutdown in progress".equals(failure.getMessage()) || isTooLateToStart(failure.getCause()));
     }
 }

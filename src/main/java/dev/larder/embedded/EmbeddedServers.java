@@ -74,11 +74,14 @@ public final class EmbeddedServers implements AutoCloseable {
         T run() throws IOException;
     }
 
-    private static <T> T started(Start<T> start) {
+    private <T> T started(Start<T> start) {
         try {
             return start.run();
         } catch (IOException e) {
-            throw new EmbeddedStartException("An embedded server cannot be started: " + e.getMessage(), e);
+            throw new EmbeddedStartException(
+                    "An embedded server cannot be started in "
+                            + settings.dataDirectory().toAbsolutePath() + ": " + e.getMessage(),
+                    e);
         }
     }
 

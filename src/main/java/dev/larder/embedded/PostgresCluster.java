@@ -75,17 +75,18 @@ record PostgresCluster(Path folder, Path passwordFile, Path programs) {
 
     /** The failure of a program, told with its own words. */
     static EmbeddedStartException failed(String what, String output) {
+        var refusesRoot = output.contains("cannot be run as root") || output.contains("unshare: ");
         return new EmbeddedStartException(
                 """
                 The embedded PostgreSQL %s:
                 %s
-                Mend that, or run a PostgreSQL yourself and set QUARKUS_DATASOURCE_JDBC_URL.%s"""
+                %s, or run a PostgreSQL yourself and set QUARKUS_DATASOURCE_JDBC_URL."""
                         .formatted(
                                 what,
                                 LogFile.lastLines(output),
-                                isRoot()
-                                        ? "\nPostgreSQL refuses to run as root; where user namespaces are forbidden, run Larder as another user."
-                                        : ""));
+                                refusesRoot
+                                        ? "PostgreSQL refuses to be root: run Larder as another user"
+                                        : "Mend that"));
     }
 
     /** A call of one of PostgreSQL's programs. */

@@ -52,6 +52,8 @@ final class PostgresServer implements AutoCloseable {
                         .orElseThrow(() -> PostgresCluster.failed("ended right after its start", log.tail()));
                 return new PostgresServer(cluster, process, port);
             }
+            // It may still be about to start, or to stop.
+            replaceLeftover(cluster, data.programs("postgres"));
             if (attempt == ATTEMPTS || !LoopbackPort.isTaken(port)) {
                 throw PostgresCluster.failed("does not start (" + log.path() + ")", log.tail());
             }
@@ -64,6 +66,7 @@ final class PostgresServer implements AutoCloseable {
                         List.of(
                                 "start",
                                 "--wait",
+                                "--silent",
                                 "--timeout=" + START_LIMIT.toSeconds(),
                                 "--pgdata=" + cluster.folder(),
                                 "--log=" + log.path(),
@@ -71,6 +74,9 @@ final class PostgresServer implements AutoCloseable {
                 .start(log.path());
         // pg_ctl looks ten times a second; we look more often, and need it only to hear of a failure.
         Waiting.until(START_LIMIT, () -> isReady(pidFile(cluster), port) || !control.isAlive());
+        // Were it to stay, a Ctrl-C would reach it, and it would stop the server on that.
+        control.destroyForcibly();
+        Waiting.until(START_LIMIT, () -> !control.isAlive());
         return isReady(pidFile(cluster), port);
     }
 

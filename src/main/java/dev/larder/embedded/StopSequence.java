@@ -3,6 +3,7 @@ package dev.larder.embedded;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Stops the servers after the application, however the process ends: by its own decision, by Ctrl-C or by SIGTERM.
@@ -15,17 +16,23 @@ public final class StopSequence {
     private static final Duration APPLICATION_STOP_LIMIT = Duration.ofSeconds(30);
 
     private final EmbeddedServers servers;
+    private final BooleanSupplier applicationRuns;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onShutdown, "embedded-servers-stop");
     private volatile boolean underWay;
 
-    private StopSequence(EmbeddedServers servers) {
+    private StopSequence(EmbeddedServers servers, BooleanSupplier applicationRuns) {
         this.servers = servers;
+        this.applicationRuns = applicationRuns;
     }
 
-    /** To be called before the servers start. */
-    public static StopSequence of(EmbeddedServers servers) {
-        var sequence = new StopSequence(servers);
+    /**
+     * To be called before the servers start.
+     *
+     * @param applicationRuns whether there is an application to wait for, asked when the process has been told to end
+     */
+    public static StopSequence of(EmbeddedServers servers, BooleanSupplier applicationRuns) {
+        var sequence = new StopSequence(servers, applicationRuns);
         Runtime.getRuntime().addShutdownHook(sequence.hook);
         return sequence;
     }
@@ -49,7 +56,9 @@ public final class StopSequence {
     private void onShutdown() {
         underWay = true;
         try {
-            stopped.await(APPLICATION_STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            if (applicationRuns.getAsBoolean()) {
+                stopped.await(APPLICATION_STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -16,7 +16,7 @@ final class ServersInOwnJvm {
 
     public static void main(String... args) throws IOException, SQLException, InterruptedException {
         var servers = new EmbeddedServers(new EmbeddedSettings(Path.of(args[0]), true, true));
-        var stopSequence = StopSequence.of(servers);
+        var stopSequence = StopSequence.of(servers, () -> true);
         servers.start();
         var probe = new StoredProbe(servers.properties());
         probe.write();
