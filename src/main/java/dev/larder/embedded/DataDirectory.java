@@ -110,12 +110,9 @@ final class DataDirectory implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /** A folder in this directory that only its owner can enter. */
+    /** A folder in this directory that only its owner can enter. Both servers start at once and may ask for the same one. */
     Path privateFolder(String name) throws IOException {
-        var folder = path.resolve(name);
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectory(folder);
-        }
+        var folder = Files.createDirectories(path.resolve(name));
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }

@@ -80,7 +80,7 @@ public final class EmbeddedServers implements AutoCloseable {
         } catch (IOException e) {
             throw new EmbeddedStartException(
                     "An embedded server cannot be started in "
-                            + settings.dataDirectory().toAbsolutePath() + ": " + e.getMessage(),
+                            + settings.dataDirectory().toAbsolutePath() + ": " + e,
                     e);
         }
     }
