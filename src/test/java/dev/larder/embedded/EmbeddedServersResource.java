@@ -9,8 +9,17 @@ import java.util.Map;
 
 /** Gives a Quarkus test an empty PostgreSQL and an empty Redis, started by the very classes that start them for users. */
 public final class EmbeddedServersResource implements QuarkusTestResourceLifecycleManager {
-    private final EmbeddedServers servers =
-            new EmbeddedServers(new EmbeddedSettings(emptyDataDirectory("application"), true, true));
+    private final EmbeddedServers servers;
+
+    /** For the application under test. */
+    public EmbeddedServersResource() {
+        this("application");
+    }
+
+    /** For a test that needs servers of its own, in a data directory of this name. */
+    public EmbeddedServersResource(String name) {
+        servers = new EmbeddedServers(new EmbeddedSettings(emptyDataDirectory(name), true, true));
+    }
 
     @Override
     public Map<String, String> start() {

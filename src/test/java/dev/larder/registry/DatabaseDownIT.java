@@ -40,7 +40,7 @@ class DatabaseDownIT {
     @TempDir
     private static Path folder;
 
-    private static final EmbeddedServersResource SERVERS = new EmbeddedServersResource();
+    private static final EmbeddedServersResource SERVERS = new EmbeddedServersResource("database-down");
     private static Link link;
     private static PackagedApplication application;
     private static ManagedChannel channel;

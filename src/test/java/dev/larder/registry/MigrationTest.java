@@ -1,0 +1,88 @@
+package dev.larder.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.embedded.EmbeddedServersResource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The schema from an empty database. That the classes fit the schema is validated whenever the application starts in a test. */
+class MigrationTest {
+    private final EmbeddedServersResource servers = new EmbeddedServersResource("migration");
+    private String url;
+    private String user;
+    private String password;
+
+    @BeforeEach
+    void emptyDatabase() {
+        Map<String, String> properties = servers.start();
+        url = properties.get("quarkus.datasource.jdbc.url");
+        user = properties.get("quarkus.datasource.username");
+        password = properties.get("quarkus.datasource.password");
+    }
+
+    @AfterEach
+    void stop() {
+        servers.stop();
+    }
+
+    @Test
+    void anEmptyDatabaseGetsTheWholeSchemaOnce() throws SQLException {
+        assertEquals(
+                List.of(), query("select table_name from information_schema.tables where table_schema = 'public'"));
+
+        var migrated = flyway().migrate();
+        assertTrue(migrated.success);
+        assertEquals(
+                List.of(
+                        "change",
+                        "entity",
+                        "entity_set",
+                        "feature_table",
+                        "flyway_schema_history",
+                        "project",
+                        "registry"),
+                query("select table_name from information_schema.tables where table_schema = 'public' order by 1"));
+        assertEquals(List.of("default"), query("select name from project where not archived"));
+        assertEquals(List.of("0"), query("select revision from registry"));
+
+        assertEquals(0, flyway().migrate().migrationsExecuted, "a second start has nothing to do");
+        assertTrue(flyway().validateWithResult().validationSuccessful);
+    }
+
+    @Test
+    void theRegistryHasOneRow() throws SQLException {
+        flyway().migrate();
+        var refused = assertThrows(SQLException.class, () -> query("insert into registry default values returning 1"));
+        assertEquals("23505", refused.getSQLState());
+    }
+
+    private Flyway flyway() {
+        return Flyway.configure()
+                .dataSource(url, user, password)
+                .locations("classpath:db/migration")
+                .load();
+    }
+
+    private List<String> query(String sql) throws SQLException {
+        var rows = new ArrayList<String>();
+        try (Connection connection = DriverManager.getConnection(url, user, password);
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        }
+        return rows;
+    }
+}
