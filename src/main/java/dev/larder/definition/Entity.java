@@ -18,16 +18,10 @@ public record Entity(String name, ValueType valueType, String description, Map<S
             throw LarderException.invalid(
                     "INVALID_VALUE_TYPE", "value_type", "Entity %s needs a value_type, such as INT64.".formatted(name));
         }
-        Limits.checkLength(name, facts(valueType, description, labels));
     }
 
     @Override
     public SortedMap<String, String> facts() {
-        return facts(valueType, description, labels);
-    }
-
-    private static SortedMap<String, String> facts(
-            ValueType valueType, String description, Map<String, String> labels) {
         var facts = new TreeMap<String, String>();
         facts.put("value_type", valueType.name());
         if (!description.isEmpty()) {

@@ -54,25 +54,10 @@ public record FeatureTable(
         streamSource.ifPresent(source -> requireEventTimestamp("stream_source", source));
         checkDuration("max_age", maxAge);
         stalenessThreshold.ifPresent(threshold -> checkDuration("staleness_threshold", threshold));
-        Limits.checkLength(
-                name,
-                facts(entities, features, labels, maxAge, batchSource, streamSource, stalenessThreshold, onlineStore));
     }
 
     @Override
     public SortedMap<String, String> facts() {
-        return facts(entities, features, labels, maxAge, batchSource, streamSource, stalenessThreshold, onlineStore);
-    }
-
-    private static SortedMap<String, String> facts(
-            List<String> entities,
-            List<Feature> features,
-            Map<String, String> labels,
-            Duration maxAge,
-            BatchSource batchSource,
-            Optional<StreamSource> streamSource,
-            Optional<Duration> stalenessThreshold,
-            Optional<OnlineStore> onlineStore) {
         var facts = new TreeMap<String, String>();
         facts.put("entities", String.join(", ", new TreeSet<>(entities)));
         features.forEach(feature -> feature.addFacts(facts));
@@ -84,7 +69,11 @@ public record FeatureTable(
         streamSource.ifPresent(
                 source -> source.facts().forEach((path, fact) -> facts.put("stream_source." + path, fact)));
         stalenessThreshold.ifPresent(threshold -> facts.put("staleness_threshold", threshold.toString()));
-        onlineStore.ifPresent(store -> facts.put("online_store", store.toString()));
+        onlineStore.ifPresent(store -> {
+            facts.put("online_store.name", store.name());
+            facts.put("online_store.type", store.type().name());
+            facts.put("online_store.description", store.description());
+        });
         return facts;
     }
 

@@ -1,7 +1,6 @@
 package dev.larder.definition;
 
 import dev.larder.error.LarderException;
-import java.util.Map;
 
 /** How large a definition may be. The bounds keep one bad request from costing more than a bad request. */
 public final class Limits {
@@ -26,16 +25,17 @@ public final class Limits {
         }
     }
 
-    static void checkLength(String what, Map<String, String> facts) {
+    /** Checked when a definition is applied, not when it is made: what is stored has passed. */
+    public static void checkLength(Definition definition) {
         long length = 0;
-        for (var fact : facts.entrySet()) {
+        for (var fact : definition.facts().entrySet()) {
             length += fact.getKey().length() + fact.getValue().length();
         }
         if (length > DEFINITION_LENGTH) {
             throw tooLarge(
-                    what,
+                    definition.name(),
                     "%s has %,d characters in its names, labels, mappings and options; at most %,d are allowed."
-                            .formatted(what, length, DEFINITION_LENGTH));
+                            .formatted(definition.name(), length, DEFINITION_LENGTH));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.larder.definition.Entity;
 import dev.larder.definition.EntitySet;
 import dev.larder.definition.Feature;
 import dev.larder.definition.FeatureTable;
+import dev.larder.definition.Limits;
 import dev.larder.definition.Names;
 import dev.larder.definition.Project;
 import dev.larder.error.ErrorCode;
@@ -89,6 +90,7 @@ final class RegistryTransaction {
     }
 
     RegisteredEntity applyEntity(String projectName, Entity entity) {
+        Limits.checkLength(entity);
         var name = Names.project(projectName);
         var project = store.project(name).orElseGet(() -> addProject(name));
         if (project.archived()) {
@@ -113,6 +115,7 @@ final class RegistryTransaction {
 
     RegisteredTable applyFeatureTable(String projectName, FeatureTable table, TablePrecondition precondition) {
         var project = Names.project(projectName);
+        Limits.checkLength(table);
         checkReferences(project, table);
         var existing = store.featureTable(project, table.name());
         var current = existing.filter(registered -> !registered.deleted());
