@@ -4,6 +4,7 @@ import dev.larder.definition.FeatureTable;
 import dev.larder.definition.OnlineStore;
 import dev.larder.registry.RegisteredTable;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
@@ -24,6 +25,7 @@ import org.hibernate.type.SqlTypes;
 /** A feature table with all its features in one row: it is always read and written as a whole. */
 @Entity
 @Table(name = "feature_table")
+@RegisterForReflection(targets = OnlineStore.class)
 public class StoredFeatureTable extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
