@@ -12,13 +12,13 @@ public record Entity(String name, ValueType valueType, String description, Map<S
         if (name.isEmpty()) {
             throw LarderException.invalid("EMPTY_NAME", "name", "Entity name must be provided");
         }
-        labels = Labels.checked("Entity", name, labels);
+        labels = Labels.checked("Entity", "labels", labels);
         Names.resource("name", "entity", name);
         if (valueType == null) {
             throw LarderException.invalid(
                     "INVALID_VALUE_TYPE", "value_type", "Entity %s needs a value_type, such as INT64.".formatted(name));
         }
-        Limits.checkLength(name, facts(valueType, description, labels));
+        Limits.checkFacts(name, facts(valueType, description, labels));
     }
 
     @Override
