@@ -12,7 +12,7 @@ public record Entity(String name, ValueType valueType, String description, Map<S
         if (name.isEmpty()) {
             throw LarderException.invalid("EMPTY_NAME", "name", "Entity name must be provided");
         }
-        labels = Labels.checked("Entity", name, labels);
+        labels = Labels.checked("Entity", "labels", labels);
         Names.resource("name", "entity", name);
         if (valueType == null) {
             throw LarderException.invalid(

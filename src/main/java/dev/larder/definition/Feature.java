@@ -7,7 +7,7 @@ import java.util.Map;
 public record Feature(String name, ValueType valueType, Map<String, String> labels) {
     public Feature {
         Names.resource("features.name", "Feature", name);
-        labels = Labels.checked("Features", "features." + name, labels);
+        labels = Labels.checked("Features", "features.%s.labels".formatted(name), labels);
         if (valueType == null) {
             throw LarderException.invalid(
                     "INVALID_VALUE_TYPE",

@@ -37,7 +37,7 @@ public record FeatureTable(
         if (name.isEmpty()) {
             throw LarderException.invalid("EMPTY_NAME", "name", "FeatureTable name must be provided");
         }
-        labels = Labels.checked("FeatureTable", name, labels);
+        labels = Labels.checked("FeatureTable", "labels", labels);
         requireSome("entities", entities.size());
         requireSome("features", features.size());
         if (batchSource == null) {
@@ -45,8 +45,8 @@ public record FeatureTable(
                     "MISSING_BATCH_SOURCE", "batch_source", "FeatureTable batch source cannot be empty.");
         }
         Names.resource("name", "FeatureTable", name);
-        Limits.checkCount(name, "entities", entities.size(), Limits.ENTITIES);
-        Limits.checkCount(name, "features", features.size(), Limits.FEATURES);
+        Limits.checkCount("entities", entities.size(), Limits.ENTITIES);
+        Limits.checkCount("features", features.size(), Limits.FEATURES);
         entities = List.copyOf(entities);
         features = List.copyOf(features);
         checkNames(entities, features);
@@ -69,11 +69,7 @@ public record FeatureTable(
         streamSource.ifPresent(
                 source -> source.facts().forEach((path, fact) -> facts.put("stream_source." + path, fact)));
         stalenessThreshold.ifPresent(threshold -> facts.put("staleness_threshold", threshold.toString()));
-        onlineStore.ifPresent(store -> {
-            facts.put("online_store.name", store.name());
-            facts.put("online_store.type", store.type().name());
-            facts.put("online_store.description", store.description());
-        });
+        onlineStore.ifPresent(store -> store.addFacts(facts));
         return facts;
     }
 
@@ -110,11 +106,14 @@ public record FeatureTable(
     }
 
     private static void checkDuration(String field, Duration duration) {
-        if (duration.isNegative() || duration.toNanosPart() % 1_000 != 0) {
+        if (duration.isNegative()
+                || duration.toNanosPart() % 1_000 != 0
+                || duration.compareTo(Limits.LONGEST_DURATION) > 0) {
             throw LarderException.invalid(
                     "INVALID_DURATION",
                     field,
-                    "%s is %s; it must not be negative and not finer than a microsecond.".formatted(field, duration));
+                    "%s is %s; it must not be negative, not finer than a microsecond and not above 10,000 years."
+                            .formatted(field, duration));
         }
     }
 }

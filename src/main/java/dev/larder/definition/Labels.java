@@ -9,13 +9,15 @@ import java.util.TreeMap;
 final class Labels {
     private Labels() {}
 
-    /** @param owner how the text for an empty key names the owner: "Entity", "Features", "FeatureTable" */
+    /**
+     * @param owner how the text for an empty key names the owner: "Entity", "Features", "FeatureTable"
+     * @param field such as {@code features.trip_cost.labels}
+     */
     static Map<String, String> checked(String owner, String field, Map<String, String> labels) {
         if (labels.containsKey("")) {
-            throw LarderException.invalid(
-                    "EMPTY_LABEL_KEY", field + ".labels", owner + " cannot have labels with empty key.");
+            throw LarderException.invalid("EMPTY_LABEL_KEY", field, owner + " cannot have labels with empty key.");
         }
-        Limits.checkCount(field, "labels", labels.size(), Limits.LABELS);
+        Limits.checkCount(field, labels.size(), Limits.LABELS);
         return Collections.unmodifiableMap(new TreeMap<>(labels));
     }
 

@@ -41,13 +41,13 @@ public final class Names {
 
     /** Dotted Java identifiers. */
     static String classPath(String field, String value) {
-        return matching(CLASS_PATH, field, "ClassPath", value, "argument must be a valid Java Classpath");
+        return matching(CLASS_PATH, field, "FeatureTable", value, "argument must be a valid Java Classpath");
     }
 
     /** A BigQuery table: {@code project:dataset.table}. */
     static String tableRef(String field, String value) {
         return matching(
-                TABLE_REF, field, "TableRef", value, "argument must be in the form of <project:dataset.table> .");
+                TABLE_REF, field, "FeatureTable", value, "argument must be in the form of <project:dataset.table> .");
     }
 
     private static String matching(Pattern pattern, String field, String kind, String value, String rule) {

@@ -1,6 +1,7 @@
 package dev.larder.definition;
 
 import dev.larder.error.LarderException;
+import java.util.Map;
 
 /** The online store as clients of Feast 0.9.6 and later name it. Larder has one, and it speaks Redis. */
 public record OnlineStore(String name, Type type, String description) {
@@ -21,5 +22,11 @@ public record OnlineStore(String name, Type type, String description) {
                     "online_store.type",
                     "online_store.type is not a type that Larder has; use REDIS or leave it unset.");
         }
+    }
+
+    void addFacts(Map<String, String> facts) {
+        facts.put("online_store.name", name);
+        facts.put("online_store.type", type.name());
+        facts.put("online_store.description", description);
     }
 }

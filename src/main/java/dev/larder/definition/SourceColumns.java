@@ -19,7 +19,7 @@ public record SourceColumns(
         String eventTimestamp, String createdTimestamp, String datePartition, Map<String, String> fieldMapping) {
     public SourceColumns {
         fieldMapping = Collections.unmodifiableMap(new TreeMap<>(fieldMapping));
-        Limits.checkCount("field_mapping", "entries", fieldMapping.size(), Limits.FEATURES + Limits.ENTITIES);
+        Limits.checkCount("field_mapping", fieldMapping.size(), Limits.FEATURES + Limits.ENTITIES);
         fieldMapping.forEach((name, column) -> {
             require("field_mapping (name)", name);
             require("field_mapping." + name, column);

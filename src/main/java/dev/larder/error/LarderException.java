@@ -43,8 +43,8 @@ public final class LarderException extends RuntimeException {
         return reason;
     }
 
-    /** The field of the request that is at fault, as a dotted path. */
+    /** The field of the request that is at fault, as a dotted path. Empty if it is none in particular. */
     public Optional<String> field() {
-        return Optional.ofNullable(field);
+        return Optional.ofNullable(field).filter(path -> !path.isEmpty());
     }
 }

@@ -90,7 +90,7 @@ final class RegistryTransaction {
     }
 
     RegisteredEntity applyEntity(String projectName, Entity entity) {
-        Limits.checkLength(entity);
+        Limits.check(entity);
         var name = Names.project(projectName);
         var project = store.project(name).orElseGet(() -> addProject(name));
         if (project.archived()) {
@@ -115,7 +115,7 @@ final class RegistryTransaction {
 
     RegisteredTable applyFeatureTable(String projectName, FeatureTable table, TablePrecondition precondition) {
         var project = Names.project(projectName);
-        Limits.checkLength(table);
+        Limits.check(table);
         checkReferences(project, table);
         var existing = store.featureTable(project, table.name());
         var current = existing.filter(registered -> !registered.deleted());

@@ -1,5 +1,6 @@
 package dev.larder.wire;
 
+import com.google.protobuf.util.Durations;
 import dev.larder.definition.BatchSource;
 import dev.larder.definition.Definition;
 import dev.larder.definition.Entity;
@@ -44,10 +45,12 @@ public final class DefinitionReader {
                 spec.getEntitiesList(),
                 spec.getFeaturesList().stream().map(DefinitionReader::feature).toList(),
                 spec.getLabelsMap(),
-                duration(spec.getMaxAge()),
+                duration("max_age", spec.getMaxAge()),
                 spec.hasBatchSource() ? batchSource(spec.getBatchSource()) : null,
                 spec.hasStreamSource() ? Optional.of(streamSource(spec.getStreamSource())) : Optional.empty(),
-                spec.hasStalenessThreshold() ? Optional.of(duration(spec.getStalenessThreshold())) : Optional.empty(),
+                spec.hasStalenessThreshold()
+                        ? Optional.of(duration("staleness_threshold", spec.getStalenessThreshold()))
+                        : Optional.empty(),
                 onlineStore(spec));
     }
 
@@ -63,7 +66,14 @@ public final class DefinitionReader {
         };
     }
 
-    private static Duration duration(com.google.protobuf.Duration duration) {
+    private static Duration duration(String field, com.google.protobuf.Duration duration) {
+        if (!Durations.isValid(duration)) {
+            throw LarderException.invalid(
+                    "INVALID_DURATION",
+                    field,
+                    "%s has %d seconds and %d nanos, which is no google.protobuf.Duration."
+                            .formatted(field, duration.getSeconds(), duration.getNanos()));
+        }
         return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
     }
 

@@ -1,17 +1,22 @@
 package dev.larder.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.larder.error.LarderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * YAML or JSON text to nodes. Of YAML it takes what JSON has and several documents in one text; anchors are refused, because a
@@ -22,8 +27,14 @@ final class DocumentParser {
             StreamReadConstraints.builder().maxNestingDepth(100).build();
     private static final JsonFactory JSON =
             JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
-    private static final JsonFactory YAML =
-            YAMLFactory.builder().streamReadConstraints(CONSTRAINTS).build();
+    private static final JsonFactory YAML = YAMLFactory.builder()
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+            .streamReadConstraints(CONSTRAINTS)
+            .build();
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final Pattern THEIR_PLACE = Pattern.compile("\\[Source: [^;]*; line: (\\d+), column: (\\d+)]");
+    /** Of the parsers' messages: what only says something to who knows their code. */
+    private static final Pattern INTERNALS = Pattern.compile(", from `[^`]*`|, got this instead: .*");
 
     private final JsonParser parser;
 
@@ -31,37 +42,58 @@ final class DocumentParser {
         this.parser = parser;
     }
 
+    /** Every document that is not empty. */
     static List<Node> yaml(String text) {
         return parse(YAML, text);
     }
 
-    static List<Node> json(String text) {
-        return parse(JSON, text);
+    /** Empty if there is nothing but white space or a null. */
+    static Optional<Node> json(String text) {
+        var roots = parse(JSON, text);
+        if (roots.size() > 1) {
+            throw roots.get(1)
+                    .place()
+                    .error("MALFORMED_DOCUMENT", "", "the JSON has ended; several objects must stand in one array");
+        }
+        return roots.stream().findFirst();
     }
 
     private static List<Node> parse(JsonFactory factory, String text) {
-        try (var parser = factory.createParser(text)) {
-            return new DocumentParser(parser).documents();
-        } catch (JsonProcessingException e) {
-            var location = e.getLocation();
-            var place = location == null
-                    ? new Node.Place(1, 1)
-                    : new Node.Place(location.getLineNr(), Math.max(1, location.getColumnNr()));
-            throw place.error("MALFORMED_DOCUMENT", "", firstLine(e.getOriginalMessage()));
+        try (var parser = factory.createParser(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)) {
+            return documents(parser);
         } catch (IOException e) {
             throw new UncheckedIOException("a string cannot fail to be read", e);
         }
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("the document cannot be read");
+    private static List<Node> documents(JsonParser parser) throws IOException {
+        try {
+            return new DocumentParser(parser).documents();
+        } catch (JsonProcessingException e) {
+            throw malformed(e, e.getLocation() == null ? parser.currentLocation() : e.getLocation());
+        }
+    }
+
+    private static LarderException malformed(JsonProcessingException e, JsonLocation location) {
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            var mark = marked.getProblemMark();
+            return malformed(new Node.Place(mark.getLine() + 1, mark.getColumn() + 1), marked.getProblem());
+        }
+        return malformed(place(location), e.getOriginalMessage());
+    }
+
+    private static LarderException malformed(Node.Place place, String message) {
+        var firstLine = message.lines().findFirst().orElse("the document cannot be read");
+        var theirPlace = THEIR_PLACE.matcher(firstLine).replaceAll("line $1, column $2");
+        return place.error(
+                "MALFORMED_DOCUMENT", "", INTERNALS.matcher(theirPlace).replaceAll(""));
     }
 
     private List<Node> documents() throws IOException {
         var documents = new ArrayList<Node>();
         while (parser.nextToken() != null) {
             var node = node();
-            if (!(node instanceof Node.Scalar scalar && scalar.text() == null)) {
+            if (!node.isNull()) {
                 documents.add(node);
             }
         }
@@ -103,13 +135,16 @@ final class DocumentParser {
     }
 
     private void refuseAnchors() throws IOException {
-        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+        if (parser instanceof YAMLParser yaml && (yaml.isCurrentAlias() || yaml.getObjectId() != null)) {
             throw place().error("UNSUPPORTED_YAML", "", "YAML anchors and aliases are not supported; write it out");
         }
     }
 
     private Node.Place place() {
-        var location = parser.currentTokenLocation();
-        return new Node.Place(location.getLineNr(), Math.max(1, location.getColumnNr()));
+        return place(parser.currentTokenLocation());
+    }
+
+    private static Node.Place place(JsonLocation location) {
+        return new Node.Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
 }

@@ -3,10 +3,11 @@ package dev.larder.wire;
 import dev.larder.definition.Limits;
 import dev.larder.error.LarderException;
 import dev.larder.proto.v1.Definition;
-import feast.proto.core.EntityProto.Entity;
-import feast.proto.core.FeatureTableProto.FeatureTable;
+import feast.proto.core.EntityProto.EntitySpecV2;
+import feast.proto.core.FeatureTableProto.FeatureTableSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -17,16 +18,25 @@ import java.util.Set;
 public final class Documents {
     private static final String ENTITY = "entity";
     private static final String FEATURE_TABLE = "feature_table";
+    private static final String SPEC = "spec";
+    private static final List<String> FIELDS = List.of("kind", SPEC, "meta");
     private static final Set<String> ONLY_IN_ENTITIES = Set.of("valueType", "value_type");
     private static final Set<String> ONLY_IN_FEATURE_TABLES =
             Set.of("entities", "features", "batchSource", "batch_source", "maxAge", "max_age");
 
     private Documents() {}
 
-    /** @param mediaType the request's, such as {@code application/yaml}; whatever names yaml is YAML, all else JSON */
+    /**
+     * The definitions of a request body.
+     *
+     * @param mediaType the request's, such as {@code application/yaml}; whatever names yaml is YAML, all else JSON, none too
+     */
     public static List<Definition> read(String mediaType, String text) {
         var documents = new ArrayList<Node>();
-        for (Node node : mediaType.contains("yaml") ? DocumentParser.yaml(text) : DocumentParser.json(text)) {
+        var roots = isYaml(mediaType)
+                ? DocumentParser.yaml(text)
+                : DocumentParser.json(text).stream().toList();
+        for (Node node : roots) {
             if (node instanceof Node.Sequence sequence) {
                 documents.addAll(sequence.items());
             } else {
@@ -47,25 +57,27 @@ public final class Documents {
         return documents.stream().map(Documents::definition).toList();
     }
 
+    private static boolean isYaml(String mediaType) {
+        return mediaType != null && mediaType.toLowerCase(Locale.ROOT).contains("yaml");
+    }
+
     private static Definition definition(Node document) {
         if (!(document instanceof Node.Mapping mapping)) {
             throw document.place().error("INVALID_VALUE", "", "a definition must be a mapping with a spec");
         }
-        var spec = mapping.get("spec").orElseThrow(() -> mapping.place()
-                .error("MISSING_SPEC", "spec", "the definition has no spec; put its fields under spec:"));
-        var body = new Node.Mapping(
-                mapping.entries().stream()
-                        .filter(entry -> !entry.key().equals("kind"))
-                        .toList(),
-                mapping.place());
+        for (Node.Entry entry : mapping.entries()) {
+            if (!FIELDS.contains(entry.key())) {
+                throw MessageReader.unknownField(entry, "", String.join(", ", FIELDS));
+            }
+        }
+        var spec = mapping.get(SPEC).orElseThrow(() -> mapping.place()
+                .error("MISSING_SPEC", SPEC, "the definition has no spec; put its fields under spec:"));
         return switch (kind(mapping, spec)) {
             case ENTITY -> Definition.newBuilder()
-                    .setEntity(MessageReader.read(Entity.getDefaultInstance(), body)
-                            .getSpec())
+                    .setEntity(MessageReader.read(EntitySpecV2.getDefaultInstance(), spec, SPEC))
                     .build();
             default -> Definition.newBuilder()
-                    .setFeatureTable(MessageReader.read(FeatureTable.getDefaultInstance(), body)
-                            .getSpec())
+                    .setFeatureTable(MessageReader.read(FeatureTableSpec.getDefaultInstance(), spec, SPEC))
                     .build();
         };
     }
@@ -73,7 +85,7 @@ public final class Documents {
     private static String kind(Node.Mapping document, Node spec) {
         var given = document.get("kind");
         if (given.isPresent()) {
-            return switch (given.get() instanceof Node.Scalar scalar ? String.valueOf(scalar.text()) : "") {
+            return switch (given.get() instanceof Node.Scalar scalar ? scalar.text() : "") {
                 case ENTITY -> ENTITY;
                 case FEATURE_TABLE, "featureTable", "feature-table" -> FEATURE_TABLE;
                 default -> throw given.get()

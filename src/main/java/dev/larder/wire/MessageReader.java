@@ -11,6 +11,7 @@ import com.google.protobuf.util.Timestamps;
 import dev.larder.error.LarderException;
 import java.text.ParseException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,21 +20,32 @@ import java.util.stream.Collectors;
 final class MessageReader {
     private MessageReader() {}
 
+    /** @param path of the node in the document; empty for the document itself */
     @SuppressWarnings("unchecked")
-    static <M extends Message> M read(M prototype, Node node) {
-        return (M) message(prototype.newBuilderForType(), node, "").build();
+    static <M extends Message> M read(M prototype, Node node, String path) {
+        return (M) message(prototype.newBuilderForType(), node, path).build();
     }
 
     private static Message.Builder message(Message.Builder builder, Node node, String path) {
         if (!(node instanceof Node.Mapping mapping)) {
             throw wrong(node, path, "must be a mapping of field names to values");
         }
+        var taken = new HashMap<Object, String>();
         for (Node.Entry entry : mapping.entries()) {
             var field = field(builder, entry, path);
-            if (entry.value() instanceof Node.Scalar scalar && scalar.text() == null) {
+            if (entry.value().isNull()) {
                 continue;
             }
             var fieldPath = path.isEmpty() ? entry.key() : path + "." + entry.key();
+            var other = taken.put(slot(field), entry.key());
+            if (other != null) {
+                throw entry.place()
+                        .error(
+                                "DUPLICATE_FIELD",
+                                fieldPath,
+                                "field \"%s\" cannot stand beside \"%s\"; give only one of them"
+                                        .formatted(entry.key(), other));
+            }
             if (field.isMapField()) {
                 putAll(builder, field, entry.value(), fieldPath);
             } else if (field.isRepeated()) {
@@ -43,6 +55,12 @@ final class MessageReader {
             }
         }
         return builder;
+    }
+
+    /** What a message holds only one of: a field, under either of its names, or the members of a oneof. */
+    private static Object slot(FieldDescriptor field) {
+        var oneof = field.getContainingOneof();
+        return oneof == null ? field : oneof;
     }
 
     private static FieldDescriptor field(Message.Builder builder, Node.Entry entry, String path) {
@@ -55,7 +73,11 @@ final class MessageReader {
     }
 
     private static LarderException unknownField(Node.Entry entry, String path, List<FieldDescriptor> fields) {
-        var known = fields.stream().map(FieldDescriptor::getJsonName).collect(Collectors.joining(", "));
+        return unknownField(
+                entry, path, fields.stream().map(FieldDescriptor::getJsonName).collect(Collectors.joining(", ")));
+    }
+
+    static LarderException unknownField(Node.Entry entry, String path, String known) {
         return entry.place()
                 .error(
                         "UNKNOWN_FIELD",
@@ -172,7 +194,7 @@ final class MessageReader {
     }
 
     private static String text(Node node, String path) {
-        if (node instanceof Node.Scalar scalar && scalar.text() != null) {
+        if (node instanceof Node.Scalar scalar && !node.isNull()) {
             return scalar.text();
         }
         throw wrong(node, path, "must be a single value");

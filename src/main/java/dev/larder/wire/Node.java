@@ -8,6 +8,10 @@ import java.util.Optional;
 sealed interface Node {
     Place place();
 
+    default boolean isNull() {
+        return this instanceof Scalar scalar && scalar.text() == null;
+    }
+
     record Place(int line, int column) {
         /** An INVALID_ARGUMENT that begins with this place. */
         LarderException error(String reason, String field, String message) {
@@ -21,10 +25,12 @@ sealed interface Node {
     record Sequence(List<Node> items, Place place) implements Node {}
 
     record Mapping(List<Entry> entries, Place place) implements Node {
+        /** The value of a key; empty if it is not there or null. */
         Optional<Node> get(String key) {
             return entries.stream()
                     .filter(entry -> entry.key().equals(key))
                     .map(Entry::value)
+                    .filter(value -> !value.isNull())
                     .findFirst();
         }
     }

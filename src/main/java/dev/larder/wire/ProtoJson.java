@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
+import java.util.List;
 
 /** Messages as people read them: protobuf's JSON mapping, or the same as YAML. */
 public final class ProtoJson {
@@ -32,9 +33,9 @@ public final class ProtoJson {
         }
     }
 
-    /** One JSON object to a message. Mistakes name the line. */
+    /** One JSON object to a message; no text at all says nothing. Mistakes name the line. */
     public static <M extends Message> M read(M prototype, String json) {
-        var nodes = DocumentParser.json(json);
-        return nodes.isEmpty() ? read(prototype, "{}") : MessageReader.read(prototype, nodes.get(0));
+        var node = DocumentParser.json(json).orElseGet(() -> new Node.Mapping(List.of(), new Node.Place(1, 1)));
+        return MessageReader.read(prototype, node, "");
     }
 }

@@ -346,7 +346,7 @@ abstract class FeatureTableScenario {
         for (int i = 0; i < 10_001; i++) {
             wide.addFeatures(feature("f" + i, ValueType.Enum.INT64));
         }
-        assertRefused(Status.Code.INVALID_ARGUMENT, "trips has 10,001 features; at most 10,000 are allowed.", wide);
+        assertRefused(Status.Code.INVALID_ARGUMENT, "features has 10,001 entries; at most 10,000 are allowed.", wide);
         var tooLong = trips().putLabels("long", "x".repeat(1 << 20));
         var refused = assertThrows(StatusRuntimeException.class, () -> apply(tooLong));
         assertEquals(Status.Code.INVALID_ARGUMENT, refused.getStatus().getCode());
