@@ -114,7 +114,8 @@ final class DataDirectory implements AutoCloseable {
     Path privateFolder(String name) throws IOException {
         var folder = path.resolve(name);
         if (!Files.isDirectory(folder)) {
-            Files.createDirectory(folder);
+            // Both servers start at the same time: the other may create it just now.
+            Files.createDirectories(folder);
         }
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
