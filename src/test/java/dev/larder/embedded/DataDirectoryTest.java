@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,27 @@ class DataDirectoryTest {
         try (var first = DataDirectory.open(folder)) {
             assertThrows(EmbeddedStartException.class, () -> DataDirectory.open(folder));
             assertThrows(EmbeddedStartException.class, () -> DataDirectory.open(first.resolve(".")));
+        }
+    }
+
+    @Test
+    void bothServersCanAskForTheirProgramsAtTheSameMoment() throws Exception {
+        var redis = Executors.newSingleThreadExecutor();
+        try {
+            for (int start = 0; start < 300; start++) {
+                try (var data = DataDirectory.open(folder.resolve("first-start-" + start))) {
+                    var together = new CyclicBarrier(2);
+                    var ofRedis = redis.submit(() -> {
+                        together.await();
+                        return data.programs("redis");
+                    });
+                    together.await();
+                    assertEquals(data.resolve("bin/postgres"), data.programs("postgres"));
+                    assertEquals(data.resolve("bin/redis"), ofRedis.get());
+                }
+            }
+        } finally {
+            redis.shutdown();
         }
     }
 
