@@ -230,7 +230,7 @@ abstract class FeatureTableScenario {
     void aBigQueryTableIsNamedInFull() {
         assertRefused(
                 Status.Code.INVALID_ARGUMENT,
-                "invalid value for TableRef resource, project.dataset: argument must be in the form of <project:dataset.table> .",
+                "invalid value for FeatureTable resource, project.dataset: argument must be in the form of <project:dataset.table> .",
                 trips().setBatchSource(Specs.bigQuery("project.dataset")));
     }
 
@@ -336,7 +336,7 @@ abstract class FeatureTableScenario {
     void aNegativeMaxAgeIsRefused() {
         assertRefused(
                 Status.Code.INVALID_ARGUMENT,
-                "max_age is PT-1S; it must not be negative and not finer than a microsecond.",
+                "max_age is PT-1S; it must not be negative, not finer than a microsecond and not above 10,000 years.",
                 trips().setMaxAge(Duration.newBuilder().setSeconds(-1)));
     }
 
