@@ -32,7 +32,7 @@ final class Failure {
                 return LarderException.of(
                         ErrorCode.UNAVAILABLE,
                         "DATABASE_UNAVAILABLE",
-                        "The registry's database does not answer at the moment. Nothing was changed; try again.");
+                        "The registry's database does not answer at the moment. Try again; the same definition twice is one change.");
             }
             if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
                 return LarderException.of(

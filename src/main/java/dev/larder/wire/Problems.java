@@ -39,9 +39,9 @@ public class Problems {
                     default -> status < 500 ? ErrorCode.INVALID_ARGUMENT : ErrorCode.INTERNAL;
                 };
         var reason = Response.Status.fromStatusCode(status);
-        return answer(
-                status,
-                problem(status, code.name(), reason == null ? "HTTP_" + status : reason.name(), thrown.getMessage()));
+        var detail = "%s (/%s). /q/swagger-ui lists what can be asked here."
+                .formatted(thrown.getMessage(), uri.getPath().replaceFirst("^/", ""));
+        return answer(status, problem(status, code.name(), reason == null ? "HTTP_" + status : reason.name(), detail));
     }
 
     private static JsonObject problem(int status, String code, String reason, String detail) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The application runs; its database comes and goes. */
 class DatabaseDownIT {
     private static final String TEXT =
-            "The registry's database does not answer at the moment. Nothing was changed; try again.";
+            "The registry's database does not answer at the moment. Try again; the same definition twice is one change.";
 
     @TempDir
     private static Path folder;

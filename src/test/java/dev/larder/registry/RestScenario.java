@@ -359,7 +359,8 @@ abstract class RestScenario {
 
     @Test
     void whatTheFrameworkRefusesIsAProblemToo() {
-        problem(request().get("/api/v1/nothing").then(), 404, "NOT_FOUND", "NOT_FOUND");
+        problem(request().get("/api/v1/nothing").then(), 404, "NOT_FOUND", "NOT_FOUND")
+                .body("detail", containsString("(/api/v1/nothing). /q/swagger-ui"));
         problem(request().delete("/api/v1/projects").then(), 405, "UNIMPLEMENTED", "METHOD_NOT_ALLOWED");
         problem(
                 request()

@@ -27,7 +27,7 @@ class FailureTest {
         assertEquals(ErrorCode.UNAVAILABLE, failure.code());
         assertEquals("DATABASE_UNAVAILABLE", failure.reason());
         assertEquals(
-                "The registry's database does not answer at the moment. Nothing was changed; try again.",
+                "The registry's database does not answer at the moment. Try again; the same definition twice is one change.",
                 failure.getMessage());
     }
 
