@@ -35,6 +35,12 @@ public final class LarderException extends RuntimeException {
         return new LarderException(ErrorCode.INVALID_ARGUMENT, reason, field, message, null);
     }
 
+    /** The same failure, of one part of a larger request: the text and the field begin with the part. */
+    public LarderException within(String part) {
+        return new LarderException(
+                code, reason, field == null ? part : part + "." + field, part + ": " + getMessage(), getCause());
+    }
+
     public ErrorCode code() {
         return code;
     }

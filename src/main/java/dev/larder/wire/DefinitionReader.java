@@ -6,6 +6,7 @@ import dev.larder.definition.Definition;
 import dev.larder.definition.Entity;
 import dev.larder.definition.Feature;
 import dev.larder.definition.FeatureTable;
+import dev.larder.definition.Limits;
 import dev.larder.definition.OnlineStore;
 import dev.larder.definition.SourceColumns;
 import dev.larder.definition.StreamFormat;
@@ -20,13 +21,35 @@ import feast.proto.core.FeatureTableProto.FeatureTableSpec;
 import feast.proto.core.OnlineStoreProto;
 import feast.proto.types.ValueProto;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Protobuf to definitions. What is wrong is INVALID_ARGUMENT; what Larder does not read is UNIMPLEMENTED. */
 public final class DefinitionReader {
     private DefinitionReader() {}
 
-    public static Definition definition(dev.larder.proto.v1.Definition definition) {
+    /** Of several, a failure says which one it is. */
+    public static List<Definition> definitions(List<dev.larder.proto.v1.Definition> messages) {
+        if (messages.size() > Limits.DEFINITIONS) {
+            throw LarderException.invalid(
+                    "TOO_MANY_DEFINITIONS",
+                    "definitions",
+                    "The request holds %,d definitions; at most %,d are allowed."
+                            .formatted(messages.size(), Limits.DEFINITIONS));
+        }
+        var definitions = new ArrayList<Definition>();
+        for (int i = 0; i < messages.size(); i++) {
+            try {
+                definitions.add(definition(messages.get(i)));
+            } catch (LarderException e) {
+                throw messages.size() == 1 ? e : e.within("definitions[%d]".formatted(i));
+            }
+        }
+        return List.copyOf(definitions);
+    }
+
+    static Definition definition(dev.larder.proto.v1.Definition definition) {
         return switch (definition.getKindCase()) {
             case ENTITY -> entity(definition.getEntity());
             case FEATURE_TABLE -> featureTable(definition.getFeatureTable());

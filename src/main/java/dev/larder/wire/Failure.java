@@ -17,6 +17,7 @@ final class Failure {
      */
     private static final List<String> TRANSIENT = List.of("08", "53", "57", "55P03", "40");
 
+    private static final String UNSTORABLE_TEXT = "22021";
     private static final String UNIQUE_VIOLATION = "23505";
 
     private Failure() {}
@@ -33,6 +34,12 @@ final class Failure {
                         ErrorCode.UNAVAILABLE,
                         "DATABASE_UNAVAILABLE",
                         "The registry's database does not answer at the moment. Try again; the same definition twice is one change.");
+            }
+            if (cause instanceof SQLException sql && UNSTORABLE_TEXT.equals(sql.getSQLState())) {
+                return LarderException.of(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "INVALID_TEXT",
+                        "The request holds text that no definition can hold, such as the character NUL.");
             }
             if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
                 return LarderException.of(

@@ -5,6 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,10 +20,22 @@ public class GrpcRequestIds implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         var id = RequestId.begin(headers.get(KEY));
         var answering = new SimpleForwardingServerCall<>(call) {
+            private boolean sent;
+
             @Override
             public void sendHeaders(Metadata responseHeaders) {
                 responseHeaders.put(KEY, id);
+                sent = true;
                 super.sendHeaders(responseHeaders);
+            }
+
+            /** A call that fails at once has trailers only. */
+            @Override
+            public void close(Status status, Metadata trailers) {
+                if (!sent) {
+                    trailers.put(KEY, id);
+                }
+                super.close(status, trailers);
             }
         };
         return next.startCall(answering, headers);

@@ -39,6 +39,14 @@ abstract class EntityScenario {
     }
 
     @Test
+    void textThatCannotBeStoredCannotBeAskedFor() {
+        assertFails(
+                Status.Code.INVALID_ARGUMENT,
+                "The request holds text that no definition can hold, such as the character NUL.",
+                () -> names(project, Map.of("team", "\u0000")));
+    }
+
+    @Test
     void anUnspecifiedProjectIsTheDefaultProject() {
         var name = newProject();
         apply("", Specs.entity(name, ValueType.Enum.STRING));

@@ -134,7 +134,7 @@ abstract class HistoryScenario {
         assertEquals(List.of(), changes(ListChangesRequest.newBuilder()));
         assertFails(
                 Status.Code.INVALID_ARGUMENT,
-                "A definition must hold an entity or a feature_table.",
+                "definitions[1]: A definition must hold an entity or a feature_table.",
                 () -> apply(driver, Definition.getDefaultInstance()));
     }
 

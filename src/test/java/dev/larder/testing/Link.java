@@ -1,6 +1,7 @@
 package dev.larder.testing;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A TCP link to a local server that a test can cut, silence and mend. To the one who uses it, it is the server. */
 public final class Link implements AutoCloseable {
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 30_000;
+
     private final int target;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -18,7 +22,7 @@ public final class Link implements AutoCloseable {
 
     public Link(int target) throws IOException {
         this.target = target;
-        server = listen(0);
+        server = listenSomewhere();
         port = server.getLocalPort();
         accept(server);
     }
@@ -52,6 +56,19 @@ public final class Link implements AutoCloseable {
     @Override
     public void close() throws IOException {
         cut();
+    }
+
+    /** Not on a port that outgoing connections get: while the link is cut, one of them might take it. */
+    private static ServerSocket listenSomewhere() throws IOException {
+        for (int port = FIRST_PORT; ; port++) {
+            try {
+                return listen(port);
+            } catch (BindException e) {
+                if (port == LAST_PORT) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static ServerSocket listen(int port) throws IOException {

@@ -16,6 +16,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import dev.larder.testing.Specs;
 import feast.proto.core.CoreServiceProto.ApplyEntityRequest;
+import feast.proto.core.CoreServiceProto.GetEntityRequest;
 import feast.proto.core.CoreServiceProto.ListProjectsRequest;
 import feast.proto.types.ValueProto.ValueType;
 import io.grpc.CallOptions;
@@ -112,6 +113,18 @@ abstract class GrpcWireScenario {
                         MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()))
                 .listProjects(ListProjectsRequest.getDefaultInstance());
         assertEquals("mine-1", headers.get().get(REQUEST_ID));
+    }
+
+    @Test
+    void aRequestIdComesBackWithAFailureToo() {
+        var sent = new Metadata();
+        sent.put(REQUEST_ID, "mine-2");
+        var failing = core().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(sent));
+        var failure = assertThrows(
+                StatusRuntimeException.class,
+                () -> failing.getEntity(
+                        GetEntityRequest.newBuilder().setName("no-good").build()));
+        assertEquals("mine-2", failure.getTrailers().get(REQUEST_ID));
     }
 
     private static <T extends Message> T unpack(Any detail, Class<T> type) throws InvalidProtocolBufferException {

@@ -1,7 +1,5 @@
 package dev.larder.registry.grpc;
 
-import dev.larder.definition.Limits;
-import dev.larder.error.LarderException;
 import dev.larder.proto.v1.ApplyRequest;
 import dev.larder.proto.v1.ApplyResponse;
 import dev.larder.proto.v1.GetRevisionRequest;
@@ -42,16 +40,7 @@ public class RegistryGrpcService extends MutinyRegistryServiceGrpc.RegistryServi
 
     @Override
     public Uni<ApplyResponse> apply(ApplyRequest request) {
-        if (request.getDefinitionsCount() > Limits.DEFINITIONS) {
-            throw LarderException.invalid(
-                    "TOO_MANY_DEFINITIONS",
-                    "definitions",
-                    "The request holds %,d definitions; at most %,d are allowed."
-                            .formatted(request.getDefinitionsCount(), Limits.DEFINITIONS));
-        }
-        var definitions = request.getDefinitionsList().stream()
-                .map(DefinitionReader::definition)
-                .toList();
+        var definitions = DefinitionReader.definitions(request.getDefinitionsList());
         var changes = request.getDryRun()
                 ? writer.dryRun(caller.principal(), request.getProject(), definitions, TablePrecondition.NONE)
                 : writer.apply(caller.principal(), request.getProject(), definitions);

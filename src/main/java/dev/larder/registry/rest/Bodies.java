@@ -11,9 +11,7 @@ final class Bodies {
     private Bodies() {}
 
     static List<Definition> all(String mediaType, String body) {
-        return Documents.read(mediaType, body).stream()
-                .map(DefinitionReader::definition)
-                .toList();
+        return DefinitionReader.definitions(Documents.read(mediaType, body));
     }
 
     /** The one definition of the body, which must be of this kind and of the name in the path. */
