@@ -1,5 +1,7 @@
 package dev.larder.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -49,7 +51,11 @@ public final class Link implements AutoCloseable {
     public void mend() throws IOException {
         cut();
         silent = false;
-        server = listen(port);
+        // The system frees the port a moment after the thread that accepts has seen the end.
+        await().ignoreException(BindException.class).until(() -> {
+            server = listen(port);
+            return true;
+        });
         accept(server);
     }
 
