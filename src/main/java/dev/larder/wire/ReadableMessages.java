@@ -6,6 +6,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
 
@@ -21,9 +22,16 @@ public final class ReadableMessages {
 
     /** The same service, called only with messages that could be read. */
     public static ServerServiceDefinition only(ServerServiceDefinition service) {
-        var checked =
-                ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
-        service.getMethods().forEach(method -> checked.addMethod(checked(method)));
+        var methods = service.getMethods().stream()
+                .<ServerMethodDefinition<?, ?>>map(ReadableMessages::checked)
+                .toList();
+        // The schema is what server reflection answers from.
+        var descriptor = ServiceDescriptor.newBuilder(
+                        service.getServiceDescriptor().getName())
+                .setSchemaDescriptor(service.getServiceDescriptor().getSchemaDescriptor());
+        methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
+        var checked = ServerServiceDefinition.builder(descriptor.build());
+        methods.forEach(checked::addMethod);
         return checked.build();
     }
 

@@ -25,12 +25,18 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -125,6 +131,35 @@ abstract class GrpcWireScenario {
                 () -> failing.getEntity(
                         GetEntityRequest.newBuilder().setName("no-good").build()));
         assertEquals("mine-2", failure.getTrailers().get(REQUEST_ID));
+    }
+
+    @Test
+    void reflectionDescribesTheServices() throws Exception {
+        for (var service : List.of("feast.core.CoreService", "larder.v1.RegistryService")) {
+            var answer = new CompletableFuture<ServerReflectionResponse>();
+            var request = ServerReflectionGrpc.newStub(channel()).serverReflectionInfo(new StreamObserver<>() {
+                @Override
+                public void onNext(ServerReflectionResponse response) {
+                    answer.complete(response);
+                }
+
+                @Override
+                public void onError(Throwable failure) {
+                    answer.completeExceptionally(failure);
+                }
+
+                @Override
+                public void onCompleted() {
+                    answer.cancel(false);
+                }
+            });
+            request.onNext(ServerReflectionRequest.newBuilder()
+                    .setFileContainingSymbol(service)
+                    .build());
+            var files = answer.get(10, TimeUnit.SECONDS).getFileDescriptorResponse();
+            request.onCompleted();
+            assertTrue(files.getFileDescriptorProtoCount() > 1, service);
+        }
     }
 
     private static <T extends Message> T unpack(Any detail, Class<T> type) throws InvalidProtocolBufferException {
