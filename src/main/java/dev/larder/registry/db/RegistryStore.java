@@ -24,8 +24,11 @@ public class RegistryStore {
         StoredRegistry.findById(true, LockModeType.PESSIMISTIC_WRITE);
     }
 
+    /** The one query that readers repeat: no entity is loaded for it. */
     public long revision() {
-        return row().revision;
+        return StoredRegistry.getEntityManager()
+                .createQuery("select revision from StoredRegistry", Long.class)
+                .getSingleResult();
     }
 
     /** Must hold the lock. */
