@@ -3,15 +3,18 @@ package dev.larder.registry;
 import dev.larder.definition.Feature;
 import dev.larder.definition.Names;
 import dev.larder.definition.Project;
+import dev.larder.definition.ValueType;
 import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;
 import dev.larder.registry.db.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads the definitions. An empty project name means the default project; unknown projects hold nothing. */
 @ApplicationScoped
@@ -108,6 +111,30 @@ public class Registry {
      */
     public Page<Change> changes(String project, Change.Kind kind, String name, Page.Request page) {
         return store.changes(Names.project(project), kind, name, page);
+    }
+
+    /**
+     * The tables of all projects that changed after a revision.
+     *
+     * @param revision zero: all tables there are, but not the deleted ones
+     */
+    public TableChanges tablesSince(long revision) {
+        long now = store.revision();
+        var tables = store.tablesSince(revision);
+        var types =
+                store.entityTypes(tables.stream().map(RegisteredTable::project).collect(Collectors.toSet()));
+        return new TableChanges(
+                now,
+                tables.stream()
+                        .map(table -> new TableChanges.Table(table, typesOf(table, types)))
+                        .toList());
+    }
+
+    private static Map<String, ValueType> typesOf(
+            RegisteredTable table, Map<String, Map<String, ValueType>> typesByProject) {
+        var types = new TreeMap<>(typesByProject.get(table.project()));
+        types.keySet().retainAll(table.table().entities());
+        return Collections.unmodifiableMap(types);
     }
 
     static LarderException noSuchTable(String project, String name) {

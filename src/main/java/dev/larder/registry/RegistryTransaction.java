@@ -127,6 +127,7 @@ final class RegistryTransaction {
         }
         var registered = next(project, table, existing);
         store.save(registered);
+        current.filter(before -> before.number() != registered.number()).ifPresent(before -> store.retire(before, now));
         record(project, Change.Kind.FEATURE_TABLE, table.name(), actionOf(existing), differences);
         return registered;
     }
@@ -141,6 +142,7 @@ final class RegistryTransaction {
         }
         var deleted = existing.deletedAt(now);
         store.save(deleted);
+        store.retire(existing, now);
         record(
                 project,
                 Change.Kind.FEATURE_TABLE,

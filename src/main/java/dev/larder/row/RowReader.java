@@ -73,6 +73,13 @@ public final class RowReader {
         return wireType;
     }
 
+    /** @throws CorruptRowException if the present feature is not laid out so */
+    public void require(ValueLayout layout) throws CorruptRowException {
+        if (wireType != layout.wireType()) {
+            throw new CorruptRowException("wire type %d of feature %d, a %s".formatted(wireType, id, layout));
+        }
+    }
+
     /** The row itself, not a copy. */
     public byte[] bytes() {
         return row;

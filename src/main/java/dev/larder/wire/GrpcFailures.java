@@ -46,6 +46,10 @@ public class GrpcFailures implements ExceptionHandlerProvider {
 
     @Override
     public Throwable transform(Throwable thrown) {
+        return translate(thrown);
+    }
+
+    static StatusRuntimeException translate(Throwable thrown) {
         if (thrown instanceof StatusRuntimeException already) {
             return already;
         }

@@ -51,7 +51,8 @@ class MigrationTest {
                         "feature_table",
                         "flyway_schema_history",
                         "project",
-                        "registry"),
+                        "registry",
+                        "retired_table"),
                 query("select table_name from information_schema.tables where table_schema = 'public' order by 1"));
         assertEquals(List.of("default"), query("select name from project where not archived"));
         assertEquals(List.of("0"), query("select revision from registry"));

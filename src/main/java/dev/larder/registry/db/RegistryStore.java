@@ -1,19 +1,27 @@
 package dev.larder.registry.db;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import dev.larder.definition.EntitySet;
 import dev.larder.definition.Project;
+import dev.larder.definition.ValueType;
 import dev.larder.error.LarderException;
 import dev.larder.registry.Change;
 import dev.larder.registry.Page;
 import dev.larder.registry.RegisteredEntity;
 import dev.larder.registry.RegisteredTable;
+import dev.larder.registry.RetiredTable;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Every query of the registry. Must be called within a transaction. */
 @ApplicationScoped
@@ -109,6 +117,63 @@ public class RegistryStore {
                         .map(StoredFeatureTable::toRegistered)
                         .toList(),
                 registered -> registered.table().name());
+    }
+
+    /** Those that changed after a revision, deleted ones, too; if that is zero, all but the deleted ones. */
+    public List<RegisteredTable> tablesSince(long revision) {
+        Stream<StoredFeatureTable> tables = revision == 0
+                ? StoredFeatureTable.stream("deleted = false")
+                : StoredFeatureTable.stream(
+                        """
+                        from StoredFeatureTable t where exists (
+                          select 1 from StoredChange c
+                          where c.revision > ?1 and c.kind = ?2 and c.project = t.project.name and c.name = t.name)
+                        """,
+                        revision,
+                        Change.Kind.FEATURE_TABLE);
+        return tables.map(StoredFeatureTable::toRegistered).toList();
+    }
+
+    /** By project, then by name. */
+    public Map<String, Map<String, ValueType>> entityTypes(Set<String> projects) {
+        Stream<StoredEntity> entities = StoredEntity.stream("project.name in ?1", projects);
+        return entities.collect(
+                groupingBy(entity -> entity.project.name, toMap(entity -> entity.name, entity -> entity.valueType)));
+    }
+
+    public void retire(RegisteredTable table, Instant now) {
+        var retired = new StoredRetiredTable();
+        retired.number = table.number();
+        retired.keyHash = table.entitySet().keyHash();
+        retired.retiredAt = now;
+        retired.claimedUntil = now;
+        retired.persist();
+    }
+
+    /** The first that nobody has claimed, unless somebody else claims it at the same moment. */
+    public Optional<RetiredTable> claimRetired(Instant now, Instant until, Instant retiredBefore) {
+        Optional<StoredRetiredTable> free = StoredRetiredTable.find(
+                        "claimedUntil <= ?1 and retiredAt <= ?2 order by number", now, retiredBefore)
+                .firstResultOptional();
+        return free.filter(table -> StoredRetiredTable.update(
+                                "claimedUntil = ?1 where number = ?2 and claimedUntil = ?3",
+                                until,
+                                table.number,
+                                table.claimedUntil)
+                        == 1)
+                .map(StoredRetiredTable::toRetired);
+    }
+
+    public void progressRetired(int number, String position, Instant until) {
+        StoredRetiredTable.update("position = ?1, claimedUntil = ?2 where number = ?3", position, until, number);
+    }
+
+    public void forgetRetired(int number) {
+        StoredRetiredTable.deleteById(number);
+    }
+
+    public long countRetired() {
+        return StoredRetiredTable.count();
     }
 
     /** Reserves the hash of an entity set. Answers whose it is: the given set, or another that was there before. */

@@ -1,0 +1,203 @@
+package dev.larder.serving;
+
+import dev.larder.error.ErrorCode;
+import dev.larder.error.LarderException;
+import dev.larder.online.OnlineStore;
+import dev.larder.online.OnlineStore.Lookup;
+import dev.larder.online.OnlineStore.NewRow;
+import dev.larder.online.OnlineStore.Outcome;
+import dev.larder.row.Expiry;
+import dev.larder.row.RowKey;
+import dev.larder.row.RowWriter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Writes rows into the online store directly, and deletes them. Nothing here blocks. */
+@ApplicationScoped
+public class RowIntake {
+    /** The years 1 to 9999, as a {@code google.protobuf.Timestamp} may say. */
+    private static final long EARLIEST_MICROS = -62_135_596_800_000_000L;
+
+    private static final long LATEST_MICROS = 253_402_300_799_999_999L;
+
+    private final DefinitionsWatch definitions;
+    private final OnlineStore store;
+    private final ServingSettings settings;
+    private final ServingMeters meters;
+
+    RowIntake(DefinitionsWatch definitions, OnlineStore store, ServingSettings settings, ServingMeters meters) {
+        this.definitions = definitions;
+        this.store = store;
+        this.settings = settings;
+        this.meters = meters;
+    }
+
+    /**
+     * A row to write. Values are as {@link Coercion} takes them.
+     *
+     * @param eventTimeMicros microseconds since 1970; null: not given, a mistake
+     */
+    public record Row(Map<String, Object> entities, Long eventTimeMicros, Map<String, Object> features) {}
+
+    /** What is wrong with the row at a place in the request. */
+    public record RowError(int row, String reason, String field, String message) {}
+
+    /** What became of the rows of one request. */
+    public record Report(int written, int older, int tooOld, List<RowError> errors) {}
+
+    /**
+     * Writes rows of one table: those that are right, even if others are not. The same rows again change nothing.
+     *
+     * @return fails with NOT_FOUND, INVALID_ARGUMENT if there are no or too many rows, UNAVAILABLE
+     */
+    public CompletionStage<Report> write(String project, String table, List<Row> rows) {
+        checkSize("rows", rows.size());
+        return table(project, table).thenCompose(served -> write(served, rows));
+    }
+
+    private CompletionStage<Report> write(ServedTable table, List<Row> rows) {
+        var errors = new ArrayList<RowError>();
+        var places = new ArrayList<Integer>(rows.size());
+        var newRows = new ArrayList<NewRow>(rows.size());
+        var writer = new RowWriter();
+        for (int i = 0; i < rows.size(); i++) {
+            try {
+                newRows.add(newRow(table, rows.get(i), writer));
+                places.add(i);
+            } catch (LarderException e) {
+                errors.add(new RowError(i, e.reason(), e.field().orElse(""), e.getMessage()));
+            }
+        }
+        return store.write(newRows).thenApply(outcomes -> report(table, outcomes, places, errors));
+    }
+
+    private Report report(ServedTable table, List<Outcome> outcomes, List<Integer> places, List<RowError> errors) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) == Outcome.UNWRITABLE) {
+                errors.add(new RowError(
+                        places.get(i),
+                        "KEY_IN_USE",
+                        "entities",
+                        "The online store holds something under this key that is not Larder's; remove it."));
+            }
+        }
+        errors.sort(java.util.Comparator.comparingInt(RowError::row));
+        var report = new Report(
+                Collections.frequency(outcomes, Outcome.WRITTEN),
+                Collections.frequency(outcomes, Outcome.OLDER),
+                Collections.frequency(outcomes, Outcome.TOO_OLD),
+                List.copyOf(errors));
+        meters.written(table, "written", report.written());
+        meters.written(table, "older", report.older());
+        meters.written(table, "too_old", report.tooOld());
+        meters.written(table, "rejected", report.errors().size());
+        return report;
+    }
+
+    private static NewRow newRow(ServedTable table, Row row, RowWriter writer) {
+        if (row.eventTimeMicros() == null) {
+            throw LarderException.invalid(
+                    "MISSING_EVENT_TIMESTAMP", "event_timestamp", "The row needs an event_timestamp.");
+        }
+        long time = row.eventTimeMicros();
+        if (time < EARLIEST_MICROS || time > LATEST_MICROS) {
+            throw LarderException.invalid(
+                    "INVALID_EVENT_TIMESTAMP",
+                    "event_timestamp",
+                    "event_timestamp must be between the years 1 and 9999.");
+        }
+        writer.begin(time);
+        row.features().forEach((name, value) -> {
+            var feature = table.features().get(name);
+            if (feature == null) {
+                throw LarderException.invalid(
+                        "UNKNOWN_FEATURE",
+                        "features." + name,
+                        "Feature table %s has no feature %s. It has: %s"
+                                .formatted(
+                                        table.name(),
+                                        name,
+                                        String.join(
+                                                ", ",
+                                                new TreeSet<>(table.features().keySet()))));
+            }
+            writer.put(feature.id(), feature.layout(), Coercion.coerce(feature.type(), value, "features." + name));
+        });
+        return new NewRow(
+                key(table, row.entities()), table.field(), writer.end(), Expiry.of(time, table.maxAgeMicros()));
+    }
+
+    private static byte[] key(ServedTable table, Map<String, Object> entities) {
+        var values = new ArrayList<>(table.entities().size());
+        for (int i = 0; i < table.entities().size(); i++) {
+            var name = table.entities().get(i);
+            var value = Coercion.coerce(table.entityTypes().get(i), entities.get(name), "entities." + name);
+            if (value == null) {
+                throw LarderException.invalid(
+                        "MISSING_ENTITY",
+                        "entities." + name,
+                        "The row needs a value for the entity %s.".formatted(name));
+            }
+            values.add(value);
+        }
+        for (String name : entities.keySet()) {
+            if (!table.entities().contains(name)) {
+                throw LarderException.invalid(
+                        "UNKNOWN_ENTITY",
+                        "entities." + name,
+                        "Feature table %s is not keyed by %s, but by %s."
+                                .formatted(table.name(), name, String.join(", ", table.entities())));
+            }
+        }
+        return RowKey.encode(table.keyHash(), values);
+    }
+
+    /**
+     * Deletes the rows of these entities from one table.
+     *
+     * @return how many there were; fails with NOT_FOUND, INVALID_ARGUMENT, UNAVAILABLE
+     */
+    public CompletionStage<Integer> delete(String project, String table, List<Map<String, Object>> keys) {
+        checkSize("keys", keys.size());
+        return table(project, table).thenCompose(served -> {
+            var fields = new byte[][] {served.field()};
+            var rows = new ArrayList<Lookup>(keys.size());
+            for (int i = 0; i < keys.size(); i++) {
+                try {
+                    rows.add(new Lookup(key(served, keys.get(i)), fields));
+                } catch (LarderException e) {
+                    throw e.within("keys[%d]".formatted(i));
+                }
+            }
+            return store.delete(rows);
+        });
+    }
+
+    private void checkSize(String field, int size) {
+        if (size == 0 || size > settings.maxRows()) {
+            throw LarderException.invalid(
+                    "INVALID_SIZE",
+                    field,
+                    "The request has %,d %s; it needs at least one and may have %,d (larder.serving.max-rows)."
+                            .formatted(size, field, settings.maxRows()));
+        }
+    }
+
+    private CompletionStage<ServedTable> table(String project, String name) {
+        return definitions
+                .having(newest -> newest.table(project, name).isPresent())
+                .thenCompose(newest -> newest.table(project, name)
+                        .map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> CompletableFuture.failedFuture(LarderException.of(
+                                ErrorCode.NOT_FOUND,
+                                "FEATURE_TABLE_NOT_FOUND",
+                                "No such Feature Table: (project: %s, name: %s)"
+                                        .formatted(project.isEmpty() ? "default" : project, name)))));
+    }
+}
