@@ -35,6 +35,7 @@ final class RedisLink {
     private final RedisSettings settings;
     private final RedisMeters meters;
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+    private Exchange suspect;
     private int commandsInFlight;
     private Redis client;
     private volatile RedisConnection connection;
@@ -172,10 +173,18 @@ final class RedisLink {
         }
     }
 
+    /**
+     * Gives up the connection when an answer takes too long, but not at once: when it was this process that stood still, the answer
+     * has arrived already and is read before the next look.
+     */
     private void giveUpWhatTakesTooLong() {
         var oldest = waiting.peekFirst();
-        if (oldest != null && !oldest.answer().isDone() && isTooOld(oldest)) {
+        if (oldest == null || oldest.answer().isDone() || !isTooOld(oldest)) {
+            suspect = null;
+        } else if (oldest == suspect) {
             lose(connection, "no answer within " + settings.answerTimeout());
+        } else {
+            suspect = oldest;
         }
     }
 

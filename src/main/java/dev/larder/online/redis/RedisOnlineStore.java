@@ -1,5 +1,7 @@
 package dev.larder.online.redis;
 
+import static java.util.stream.IntStream.range;
+
 import dev.larder.online.OnlineStore;
 import dev.larder.row.RowScript;
 import io.vertx.core.Future;
@@ -33,6 +35,9 @@ public class RedisOnlineStore implements OnlineStore {
     private static final byte[] SCRIPT = RowScript.LUA.getBytes(StandardCharsets.UTF_8);
     private static final byte[] SCRIPT_SHA = sha1(SCRIPT);
     private static final byte[] ONE_KEY = {'1'};
+    /** So many commands at most are one exchange, so that Redis can answer it in time and other calls get their turn. */
+    private static final int MAX_BATCH = 1_000;
+
     private static final String WRONG_TYPE = "WRONGTYPE";
 
     private final RedisLinks links;
@@ -161,12 +166,37 @@ public class RedisOnlineStore implements OnlineStore {
         if (requests.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        return call(requests.size(), connection -> {
-            var together = links.isCluster() ? byNode(connection, requests) : connection.batch(requests);
-            // A batch fails as a whole if one of its commands does. Sent one by one, each has its own answer.
-            return together.recover(failure ->
-                    isAnswer(failure) ? oneByOne(connection, requests, again) : Future.failedFuture(failure));
-        });
+        if (requests.size() > MAX_BATCH) {
+            return inParts(requests, again);
+        }
+        return call(requests.size(), connection -> together(connection, requests)
+                .recover(failure -> isAnswer(failure, "NOSCRIPT")
+                        ? together(
+                                connection,
+                                range(0, requests.size()).mapToObj(again).toList())
+                        : Future.failedFuture(failure))
+                // A batch fails as a whole if one of its commands does. Sent one by one, each has its own answer.
+                .recover(failure ->
+                        isAnswer(failure) ? oneByOne(connection, requests, again) : Future.failedFuture(failure)));
+    }
+
+    /** One part after the other is answered; other calls get in between. */
+    private CompletionStage<List<Response>> inParts(List<Request> requests, IntFunction<Request> again) {
+        var parts = new ArrayList<CompletableFuture<List<Response>>>();
+        for (int begin = 0; begin < requests.size(); begin += MAX_BATCH) {
+            int first = begin;
+            parts.add(send(
+                            requests.subList(first, Math.min(first + MAX_BATCH, requests.size())),
+                            i -> again.apply(first + i))
+                    .toCompletableFuture());
+        }
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+                .thenApply(done ->
+                        parts.stream().flatMap(part -> part.join().stream()).toList());
+    }
+
+    private Future<List<Response>> together(RedisConnection connection, List<Request> requests) {
+        return links.isCluster() ? byNode(connection, requests) : connection.batch(requests);
     }
 
     private CompletionStage<List<Response>> send(List<Request> requests) {
