@@ -10,10 +10,13 @@ import feast.proto.serving.ServingAPIProto.GetOnlineFeaturesResponse;
 import feast.proto.serving.ServingAPIProto.GetOnlineFeaturesResponseV2;
 import feast.proto.types.ValueProto.RepeatedValue;
 import feast.proto.types.ValueProto.Value;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,13 +33,15 @@ final class OnlineData {
     private static final String PROJECT = "default";
     private static final int ROWS_PER_CALL = 500;
     private static final long EVENT_SECONDS = 1_750_000_000L;
-    private static final int LARGEST_VALUE = 10_000;
+    private static final int VALUES = 10_000;
+    private static final int MAX_RETRIES = 20;
+    private static final long RETRY_NANOS = 250_000_000;
 
     private OnlineData() {}
 
     static long value(long entity, int table, int feature) {
         long mixed = (entity * 1_000 + table * 31L + feature) * 0x9E3779B97F4A7C15L;
-        return (mixed >>> 33) % LARGEST_VALUE;
+        return (mixed >>> 33) % VALUES;
     }
 
     private static Value int64(long number) {
@@ -74,18 +79,38 @@ final class OnlineData {
                 .formatted(table(table), ENTITY, features);
     }
 
-    /** Writes every row. */
-    static void fill(OnlineStoreServiceBlockingStub store) {
+    /**
+     * Writes every row.
+     *
+     * @return how many calls had to be made again, because the store was not available
+     */
+    static int fill(OnlineStoreServiceBlockingStub store) {
+        int retries = 0;
         for (int table = 0; table < TABLES; table++) {
             for (int first = 0; first < ENTITIES; first += ROWS_PER_CALL) {
                 var request = WriteRowsRequest.newBuilder().setProject(PROJECT).setFeatureTable(table(table));
                 for (int entity = first; entity < first + ROWS_PER_CALL; entity++) {
                     request.addRows(row(entity, table));
                 }
-                var answer = store.writeRows(request.build());
+                retries += write(store, request.build());
+            }
+        }
+        return retries;
+    }
+
+    private static int write(OnlineStoreServiceBlockingStub store, WriteRowsRequest request) {
+        for (int retries = 0; ; retries++) {
+            try {
+                var answer = store.writeRows(request);
                 if (answer.getWritten() != ROWS_PER_CALL) {
                     throw new IllegalStateException(answer.toString());
                 }
+                return retries;
+            } catch (StatusRuntimeException e) {
+                if (e.getStatus().getCode() != Status.Code.UNAVAILABLE || retries == MAX_RETRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
             }
         }
     }
