@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -24,11 +25,17 @@ final class Application implements AutoCloseable {
     private final String secondsToStart;
 
     /**
-     * Starts it and waits until it answers.
+     * Starts it with embedded servers and waits until it answers.
      *
      * @param options of the JVM
      */
     Application(Sandbox sandbox, List<String> options) throws IOException, InterruptedException {
+        this(sandbox, options, Map.of());
+    }
+
+    /** @param environment more of it, such as where PostgreSQL and Redis are */
+    Application(Sandbox sandbox, List<String> options, Map<String, String> environment)
+            throws IOException, InterruptedException {
         this.sandbox = sandbox;
         var command = new ArrayList<>(List.of(
                 "java",
@@ -40,7 +47,9 @@ final class Application implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
         Files.deleteIfExists(sandbox.resolve(OUTPUT));
-        process = sandbox.start(OUTPUT, new ProcessBuilder(command));
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        process = sandbox.start(OUTPUT, builder);
         secondsToStart = awaitStart();
     }
 
@@ -95,6 +104,15 @@ final class Application implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .method(method, publisher)
                 .build();
+    }
+
+    /** Whether the registry answers: it needs PostgreSQL for that. */
+    boolean registryAnswers() throws InterruptedException {
+        try {
+            return client.send(request("GET", "/api/v1/revision", null), BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Sends a request that must succeed. */

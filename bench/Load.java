@@ -1,9 +1,10 @@
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Channel;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
-
-import io.grpc.Channel;
 
 /** So many entity rows and so many features, asked for in one dialect. */
 record Load(int rows, int features, Dialect dialect) {
@@ -30,20 +31,34 @@ record Load(int rows, int features, Dialect dialect) {
         return (features + OnlineData.FEATURES - 1) / OnlineData.FEATURES;
     }
 
-    /** Calls once, compares every value of the answer, and readies the load generator, which can only compare its size. */
-    H2load ready(Sandbox sandbox, Application application, Channel channel) throws IOException {
-        var entities = OnlineData.someEntities(rows, new Random(rows));
-        var request = dialect == Dialect.COLUMNS
+    private byte[] request(List<Long> entities) {
+        return dialect == Dialect.COLUMNS
                 ? OnlineData.columns(entities, features).toByteArray()
                 : OnlineData.rows(entities, features).toByteArray();
-        var answer = RawClient.call(channel, SERVICE + dialect.method, request);
+    }
+
+    /** The bytes of the answer about these entities. */
+    byte[] call(Channel channel, List<Long> entities) {
+        return RawClient.call(channel, SERVICE + dialect.method, request(entities));
+    }
+
+    /** Whether every value is what it must be. */
+    boolean isRight(List<Long> entities, byte[] answer) throws InvalidProtocolBufferException {
         var values = dialect == Dialect.COLUMNS
                 ? OnlineData.valuesOfColumns(answer)
                 : OnlineData.valuesOfRows(answer, features);
-        if (!values.equals(OnlineData.expected(entities, features))) {
+        return values.equals(OnlineData.expected(entities, features));
+    }
+
+    /** Calls once, compares every value of the answer, and readies the load generator, which can only compare its size. */
+    H2load ready(Sandbox sandbox, Application application, Channel channel) throws IOException {
+        var entities = OnlineData.someEntities(rows, new Random(rows));
+        var answer = call(channel, entities);
+        if (!isRight(entities, answer)) {
             throw new IllegalStateException(this + " is answered with wrong values");
         }
-        return new H2load(sandbox, application.grpcPort(), SERVICE + dialect.method, request, answer.length);
+        return new H2load(
+                sandbox, application.grpcPort(), SERVICE + dialect.method, request(entities), answer.length);
     }
 
     /** A call that does nothing, in the same service. */
@@ -59,6 +74,6 @@ record Load(int rows, int features, Dialect dialect) {
 
     @Override
     public String toString() {
-        return "%d × %d, %s".formatted(rows, features, dialect.name().toLowerCase(java.util.Locale.ROOT));
+        return "%d × %d, %s".formatted(rows, features, dialect.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
 
 /** Calls gRPC methods with the bytes of messages, to know how long an answer is on the wire. */
 final class RawClient {
@@ -25,6 +26,8 @@ final class RawClient {
         }
     };
 
+    private static final long DEADLINE_SECONDS = 5;
+
     private RawClient() {}
 
     /** Fails with the status of the call if that is not OK. */
@@ -35,6 +38,7 @@ final class RawClient {
                 .setRequestMarshaller(BYTES)
                 .setResponseMarshaller(BYTES)
                 .build();
-        return ClientCalls.blockingUnaryCall(channel, descriptor, CallOptions.DEFAULT, message);
+        var options = CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        return ClientCalls.blockingUnaryCall(channel, descriptor, options, message);
     }
 }

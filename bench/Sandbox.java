@@ -47,9 +47,16 @@ final class Sandbox implements AutoCloseable {
     private synchronized void end() {
         if (!ended) {
             ended = true;
+            processes.forEach(ProcessHandle::destroy);
             processes.forEach(Sandbox::stop);
+            // What an application left behind that had to be killed.
+            ProcessHandle.allProcesses().filter(this::runsFromHere).forEach(Sandbox::stop);
             delete(folder);
         }
+    }
+
+    private boolean runsFromHere(ProcessHandle process) {
+        return process.info().command().filter(program -> Path.of(program).startsWith(folder)).isPresent();
     }
 
     /** Asks it to stop; kills it when it does not. */
