@@ -1,5 +1,6 @@
 package dev.larder.serving;
 
+import dev.larder.definition.ValueType;
 import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;
 import dev.larder.online.OnlineStore;
@@ -12,6 +13,7 @@ import dev.larder.row.RowWriter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -50,6 +52,22 @@ public class RowIntake {
 
     /** What became of the rows of one request. */
     public record Report(int written, int older, int tooOld, List<RowError> errors) {}
+
+    /**
+     * The types of a table's entities and features, by name, for dialects whose values do not say what they are.
+     *
+     * @return fails with NOT_FOUND
+     */
+    public CompletionStage<Map<String, ValueType>> types(String project, String table) {
+        return table(project, table).thenApply(served -> {
+            var types = new HashMap<String, ValueType>();
+            for (int i = 0; i < served.entities().size(); i++) {
+                types.put(served.entities().get(i), served.entityTypes().get(i));
+            }
+            served.features().forEach((name, feature) -> types.put(name, feature.type()));
+            return types;
+        });
+    }
 
     /**
      * Writes rows of one table: those that are right, even if others are not. The same rows again change nothing.
@@ -110,7 +128,7 @@ public class RowIntake {
             throw LarderException.invalid(
                     "INVALID_EVENT_TIMESTAMP",
                     "event_timestamp",
-                    "event_timestamp must be between the years 1 and 9999.");
+                    "event_timestamp must be a time between the years 1 and 9999, such as 2026-01-31T12:00:00Z.");
         }
         writer.begin(time);
         row.features().forEach((name, value) -> {

@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.larder.proto.v1.Change;
+import dev.larder.proto.v1.WriteRowsResponse;
 import feast.proto.core.CoreServiceProto;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ public class OpenApiSchemas implements OASFilter {
 
     @Override
     public Operation filterOperation(Operation operation) {
+        if (operation.getOperationId() != null && operation.getOperationId().startsWith("getOnlineFeatures")) {
+            return withFeastErrors(operation);
+        }
         var problem = OASFactory.createMediaType().schema(reference("Problem"));
         operation
                 .getResponses()
@@ -39,15 +43,31 @@ public class OpenApiSchemas implements OASFilter {
         return operation;
     }
 
+    private static Operation withFeastErrors(Operation operation) {
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        "422",
+                        OASFactory.createAPIResponse()
+                                .description("The request is wrong: {\"detail\": [{\"loc\", \"msg\", \"type\"}]}"))
+                .setDefaultValue(OASFactory.createAPIResponse()
+                        .description("It failed: a JSON text that holds {\"module\", \"class\", \"message\"}"));
+        return operation;
+    }
+
     @Override
     public void filterOpenAPI(OpenAPI document) {
         var schemas = new TreeMap<String, Schema>();
         var messages = new HashMap<String, Descriptor>();
-        List.of(CoreServiceProto.getDescriptor(), Change.getDescriptor().getFile())
+        List.of(
+                        CoreServiceProto.getDescriptor(),
+                        Change.getDescriptor().getFile(),
+                        WriteRowsResponse.getDescriptor().getFile())
                 .forEach(file -> collect(file, messages));
         messages.values().forEach(message -> schemas.put(name(message), schema(message)));
         schemas.put("DefinitionDocument", definitionDocument());
         schemas.put("Problem", problem());
+        OnlineSchemas.addTo(schemas);
         if (document.getComponents() == null) {
             document.setComponents(OASFactory.createComponents());
         }
@@ -146,11 +166,11 @@ public class OpenApiSchemas implements OASFilter {
                 .addProperty("requestId", string());
     }
 
-    private static Schema object() {
+    static Schema object() {
         return OASFactory.createSchema().addType(SchemaType.OBJECT);
     }
 
-    private static Schema string() {
+    static Schema string() {
         return OASFactory.createSchema().addType(SchemaType.STRING);
     }
 

@@ -9,6 +9,7 @@ import dev.larder.serving.FeatureReference;
 import dev.larder.serving.OnlineRequest;
 import dev.larder.serving.OnlineServing;
 import dev.larder.serving.RequestPlan;
+import dev.larder.serving.Shapes;
 import dev.larder.wire.ProtoBuffer;
 import dev.larder.wire.RawCalls;
 import dev.larder.wire.ValueReader;
@@ -30,8 +31,8 @@ final class ColumnsDialect {
 
     private final OnlineServing serving;
     private final Clock clock;
-    private final Shapes<ColumnsReply.Shape> shapes;
-    private final Shapes<ColumnsReply.Shape> fullNameShapes;
+    private final Shapes<ListKey, ColumnsReply.Shape> shapes;
+    private final Shapes<ListKey, ColumnsReply.Shape> fullNameShapes;
 
     ColumnsDialect(OnlineServing serving, Clock clock) {
         this.serving = serving;
@@ -48,7 +49,7 @@ final class ColumnsDialect {
     CompletionStage<RawCalls.Answer> answer(byte[] bytes, String project) {
         var request = Request.read(bytes);
         var known = request.fullFeatureNames ? fullNameShapes : shapes;
-        return known.get(new Shapes.Key(project, request.features), ColumnsDialect::references)
+        return known.get(new ListKey(project, request.features), project, () -> references(request.features))
                 .thenCompose(shape -> serving.find(online(request, shape.plan()), Dialect.COLUMNS)
                         .thenApply(found -> new ColumnsReply(shape, found)));
     }

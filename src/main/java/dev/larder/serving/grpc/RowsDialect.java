@@ -7,6 +7,7 @@ import dev.larder.serving.FeatureReference;
 import dev.larder.serving.OnlineRequest;
 import dev.larder.serving.OnlineServing;
 import dev.larder.serving.RequestPlan;
+import dev.larder.serving.Shapes;
 import dev.larder.wire.ProtoBuffer;
 import dev.larder.wire.RawCalls;
 import dev.larder.wire.ValueReader;
@@ -29,7 +30,7 @@ final class RowsDialect {
 
     private final OnlineServing serving;
     private final Clock clock;
-    private final Shapes<RowsReply.Shape> shapes;
+    private final Shapes<ListKey, RowsReply.Shape> shapes;
 
     RowsDialect(OnlineServing serving, Clock clock) {
         this.serving = serving;
@@ -52,8 +53,9 @@ final class RowsDialect {
 
     CompletionStage<RawCalls.Answer> answer(byte[] bytes, String project, Dialect dialect) {
         var request = Request.read(bytes);
-        var key = new Shapes.Key(request.project.isEmpty() ? project : request.project, request.features.toByteArray());
-        return shapes.get(key, RowsDialect::references)
+        var where = request.project.isEmpty() ? project : request.project;
+        var features = request.features.toByteArray();
+        return shapes.get(new ListKey(where, features), where, () -> references(features))
                 .thenCompose(shape -> serving.find(online(request, shape.plan()), dialect)
                         .thenApply(found -> dialect == Dialect.VECTORS
                                 ? new VectorsReply(shape, request.rows, found)
