@@ -20,7 +20,7 @@ test: ## Build everything, run every test, and run all native-image steps that n
 format: ## Format every source file
 	@$(ALL) --quiet spotless:apply
 
-bench: ## Measure the hot paths
+bench: ## Measure the registry and online serving (wants h2load); bench/run --help lists what else can be measured
 	@bench/run
 
 clean: ## Remove what was built; ./data is kept

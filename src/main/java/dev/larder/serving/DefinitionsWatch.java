@@ -57,9 +57,9 @@ public class DefinitionsWatch {
         thread.shutdownNow();
     }
 
-    /** A change that this very process made is served at once. */
+    /** A change that this very process made is served as soon as its maker is told that it is made. */
     void changed(@Observes FeatureTableChanged change) {
-        refreshSoon();
+        refresh();
     }
 
     private void refreshSoon() {
@@ -73,7 +73,7 @@ public class DefinitionsWatch {
         }
     }
 
-    private void refresh() {
+    private synchronized void refresh() {
         refreshAsked.set(false);
         try {
             if (current == Definitions.NONE || registry.revision() != current.revision()) {

@@ -1,6 +1,7 @@
 package dev.larder.online.redis;
 
 import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.health.api.HealthGroup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /** Whether Redis answers, and how many of the connections to it are given up at the moment. */
 @Readiness
+@HealthGroup("serving")
 @ApplicationScoped
 class RedisHealth implements AsyncHealthCheck {
     private final RedisLinks links;
