@@ -16,7 +16,10 @@ public final class OnlineStores {
         try {
             return stage.toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new AssertionError(e.getCause());
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new AssertionError(e.getCause());
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError("the store does not answer", e);
         }
