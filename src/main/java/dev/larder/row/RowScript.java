@@ -7,7 +7,7 @@ package dev.larder.row;
  * <p>{@code KEYS[1]} is the key ({@link RowKey}); {@code ARGV[1]} the field ({@link RowField}), {@code ARGV[2]} the row ({@link
  * RowWriter}), {@code ARGV[3]} when the key may go ({@link #expiryArgument}). The row with the later event time stays; of two
  * with the same, the one that comes later. The key's expiry is only ever raised, and a key that once held a row for ever never
- * gets one. The answer is {@value #WRITTEN} or {@value #OLDER}.
+ * gets one. The answer is {@value #WRITTEN}, {@value #OLDER} or {@value #UNWRITABLE}.
  */
 public final class RowScript {
     /** The row is stored. */
@@ -16,13 +16,22 @@ public final class RowScript {
     /** A row with a later event time is stored, and stays. */
     public static final int OLDER = 0;
 
+    /** Something that is no hash lies under the key, and stays. */
+    public static final int UNWRITABLE = -1;
+
     /**
      * The script. Event times are compared as two numbers of 32 bits, because a number of Lua holds 53 and its comparison of texts
      * depends on the locale.
      */
     public static final String LUA =
             """
-            local stored = redis.call('HGET', KEYS[1], ARGV[1])
+            local stored = redis.pcall('HGET', KEYS[1], ARGV[1])
+            if type(stored) == 'table' then
+              if string.find(stored.err, 'WRONGTYPE', 1, true) then
+                return -1
+              end
+              return stored
+            end
             if stored and #stored >= 9 then
               local high, low = struct.unpack('>i4I4', stored, 2)
               local newHigh, newLow = struct.unpack('>i4I4', ARGV[2], 2)

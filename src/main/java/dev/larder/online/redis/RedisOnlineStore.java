@@ -1,7 +1,5 @@
 package dev.larder.online.redis;
 
-import static java.util.stream.IntStream.range;
-
 import dev.larder.online.OnlineStore;
 import dev.larder.row.RowScript;
 import io.vertx.core.Future;
@@ -26,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /** The online store in Redis: one hash for each key, HMGET to read, {@link RowScript} to write. */
 @ApplicationScoped
@@ -37,8 +35,6 @@ public class RedisOnlineStore implements OnlineStore {
     private static final byte[] ONE_KEY = {'1'};
     /** So many commands at most are one exchange, so that Redis can answer it in time and other calls get their turn. */
     private static final int MAX_BATCH = 1_000;
-
-    private static final String WRONG_TYPE = "WRONGTYPE";
 
     private final RedisLinks links;
     private final RedisMeters meters;
@@ -56,7 +52,7 @@ public class RedisOnlineStore implements OnlineStore {
         for (Lookup lookup : lookups) {
             requests.add(onFields(Command.HMGET, lookup));
         }
-        return send(requests).thenApply(responses -> {
+        return send(requests, this::together).thenApply(responses -> {
             var rows = new ArrayList<byte[][]>(responses.size());
             for (int i = 0; i < responses.size(); i++) {
                 rows.add(rows(lookups.get(i).fields().length, responses.get(i)));
@@ -89,17 +85,26 @@ public class RedisOnlineStore implements OnlineStore {
                 places.add(i);
             }
         }
-        return send(
-                        places.stream()
-                                .map(place -> write(Command.EVALSHA, SCRIPT_SHA, rows.get(place)))
-                                .toList(),
-                        i -> write(Command.EVAL, SCRIPT, rows.get(places.get(i))))
-                .thenApply(responses -> {
-                    for (int i = 0; i < responses.size(); i++) {
-                        outcomes.set(places.get(i), outcome(responses.get(i)));
-                    }
-                    return outcomes;
-                });
+        return send(places, (connection, part) -> write(connection, rows, part)).thenApply(responses -> {
+            for (int i = 0; i < responses.size(); i++) {
+                outcomes.set(places.get(i), outcome(responses.get(i)));
+            }
+            return outcomes;
+        });
+    }
+
+    /** With the digest of the script; with the script itself if a Redis has not seen it since its start. */
+    private Future<List<Response>> write(RedisConnection connection, List<NewRow> rows, List<Integer> places) {
+        return together(connection, writes(Command.EVALSHA, SCRIPT_SHA, rows, places))
+                .recover(failure -> isAnswer(failure) && failure.getMessage().contains("NOSCRIPT")
+                        ? together(connection, writes(Command.EVAL, SCRIPT, rows, places))
+                        : Future.failedFuture(failure));
+    }
+
+    private static List<Request> writes(Command command, byte[] script, List<NewRow> rows, List<Integer> places) {
+        return places.stream()
+                .map(place -> write(command, script, rows.get(place)))
+                .toList();
     }
 
     private static long micros(Instant time) {
@@ -117,11 +122,14 @@ public class RedisOnlineStore implements OnlineStore {
     }
 
     private Outcome outcome(Response response) {
-        if (response instanceof ErrorType) {
-            meters.unreadable();
-            return Outcome.UNWRITABLE;
-        }
-        return response.toInteger() == RowScript.WRITTEN ? Outcome.WRITTEN : Outcome.OLDER;
+        return switch (response.toInteger()) {
+            case RowScript.WRITTEN -> Outcome.WRITTEN;
+            case RowScript.OLDER -> Outcome.OLDER;
+            default -> {
+                meters.unreadable();
+                yield Outcome.UNWRITABLE;
+            }
+        };
     }
 
     @Override
@@ -130,7 +138,8 @@ public class RedisOnlineStore implements OnlineStore {
         for (Lookup row : rows) {
             requests.add(onFields(Command.HDEL, row));
         }
-        return send(requests).thenApply(responses -> {
+        // Not as a batch: it would fail as a whole, and what it had deleted could not be counted again.
+        return send(requests, RedisOnlineStore::oneByOne).thenApply(responses -> {
             int deleted = 0;
             for (Response response : responses) {
                 deleted += response instanceof ErrorType ? 0 : response.toInteger();
@@ -156,38 +165,20 @@ public class RedisOnlineStore implements OnlineStore {
         return request;
     }
 
-    /**
-     * One round trip for all.
-     *
-     * @param again another form of the request of this index, for a Redis that does not know the script of the first
-     * @return what Redis answered to each; the {@link ErrorType} where it says that the key holds something of another type
-     */
-    private CompletionStage<List<Response>> send(List<Request> requests, IntFunction<Request> again) {
-        if (requests.isEmpty()) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-        if (requests.size() > MAX_BATCH) {
-            return inParts(requests, again);
-        }
-        return call(requests.size(), connection -> together(connection, requests)
-                .recover(failure -> isAnswer(failure, "NOSCRIPT")
-                        ? together(
-                                connection,
-                                range(0, requests.size()).mapToObj(again).toList())
-                        : Future.failedFuture(failure))
-                // A batch fails as a whole if one of its commands does. Sent one by one, each has its own answer.
-                .recover(failure ->
-                        isAnswer(failure) ? oneByOne(connection, requests, again) : Future.failedFuture(failure)));
-    }
+    /** So much of a batch as is one exchange, and what Redis answers to each of it. */
+    private interface Exchange<T> extends BiFunction<RedisConnection, List<T>, Future<List<Response>>> {}
 
     /** One part after the other is answered; other calls get in between. */
-    private CompletionStage<List<Response>> inParts(List<Request> requests, IntFunction<Request> again) {
+    private <T> CompletionStage<List<Response>> send(List<T> batch, Exchange<T> exchange) {
+        if (batch.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        if (batch.size() <= MAX_BATCH) {
+            return call(batch.size(), connection -> exchange.apply(connection, batch));
+        }
         var parts = new ArrayList<CompletableFuture<List<Response>>>();
-        for (int begin = 0; begin < requests.size(); begin += MAX_BATCH) {
-            int first = begin;
-            parts.add(send(
-                            requests.subList(first, Math.min(first + MAX_BATCH, requests.size())),
-                            i -> again.apply(first + i))
+        for (int begin = 0; begin < batch.size(); begin += MAX_BATCH) {
+            parts.add(send(batch.subList(begin, Math.min(begin + MAX_BATCH, batch.size())), exchange)
                     .toCompletableFuture());
         }
         return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
@@ -195,12 +186,19 @@ public class RedisOnlineStore implements OnlineStore {
                         parts.stream().flatMap(part -> part.join().stream()).toList());
     }
 
+    /**
+     * One round trip for all.
+     *
+     * @return what Redis answered to each; the {@link ErrorType} where it says that the key holds something of another type
+     */
     private Future<List<Response>> together(RedisConnection connection, List<Request> requests) {
-        return links.isCluster() ? byNode(connection, requests) : connection.batch(requests);
-    }
-
-    private CompletionStage<List<Response>> send(List<Request> requests) {
-        return send(requests, requests::get);
+        var answers = links.isCluster() ? byNode(connection, requests) : connection.batch(requests);
+        // A batch fails as a whole if one of its commands does, or if a key has moved to another node. Sent one by one,
+        // each has its own answer. Reading and writing a row twice changes nothing.
+        return answers.recover(
+                failure -> isAnswer(failure) && !failure.getMessage().contains("NOSCRIPT")
+                        ? oneByOne(connection, requests)
+                        : Future.failedFuture(failure));
     }
 
     private <T> CompletionStage<T> call(int commands, Function<RedisConnection, Future<T>> exchange) {
@@ -226,32 +224,24 @@ public class RedisOnlineStore implements OnlineStore {
         });
     }
 
-    private static Future<List<Response>> oneByOne(
-            RedisConnection connection, List<Request> requests, IntFunction<Request> again) {
+    private static Future<List<Response>> oneByOne(RedisConnection connection, List<Request> requests) {
         var responses = new Response[requests.size()];
         var answers = new ArrayList<Future<?>>(requests.size());
         for (int i = 0; i < requests.size(); i++) {
             int place = i;
             answers.add(connection
                     .send(requests.get(i))
-                    .recover(failure -> isAnswer(failure, "NOSCRIPT")
-                            ? connection.send(again.apply(place))
-                            : Future.failedFuture(failure))
-                    .recover(failure -> isAnswer(failure, WRONG_TYPE)
-                            ? Future.succeededFuture((Response) failure)
+                    .recover(failure -> failure instanceof ErrorType error && error.is("WRONGTYPE")
+                            ? Future.succeededFuture(error)
                             : Future.failedFuture(failure))
                     .onSuccess(response -> responses[place] = response));
         }
         return Future.join(answers).map(Arrays.asList(responses));
     }
 
-    private static boolean isAnswer(Throwable failure, String word) {
-        return isAnswer(failure) && failure.getMessage().contains(word);
-    }
-
     /** Whether Redis said it, rather than the client having lost Redis. */
     static boolean isAnswer(Throwable failure) {
-        return failure instanceof ErrorType error && !error.is("CONNECTION_CLOSED");
+        return failure instanceof ErrorType && !failure.getMessage().contains("CONNECTION_CLOSED");
     }
 
     private static byte[] sha1(byte[] script) {
