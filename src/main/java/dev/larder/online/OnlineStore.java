@@ -44,8 +44,17 @@ public interface OnlineStore {
      */
     CompletionStage<Optional<String>> sweep(int keyHash, byte[] field, String position, int keys);
 
-    /** Where rows are: some fields of one key. Lookups may share the array of fields; nobody changes it. */
-    record Lookup(byte[] key, byte[][] fields) {}
+    /**
+     * Where rows are: some fields of one key. Lookups may share the array of fields; nobody changes it.
+     *
+     * @param mostOfKey whether these are most of the fields that the key may have, so that reading all of them costs less than looking
+     *     for each
+     */
+    record Lookup(byte[] key, byte[][] fields, boolean mostOfKey) {
+        public Lookup(byte[] key, byte[][] fields) {
+            this(key, fields, false);
+        }
+    }
 
     /**
      * A row to write.

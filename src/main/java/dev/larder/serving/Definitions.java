@@ -15,10 +15,13 @@ final class Definitions {
 
     private final long revision;
     private final Map<Name, ServedTable> tables;
+    /** How many tables there are by the hash of the entities that key them. */
+    private final Map<Integer, Integer> tablesOfKey = new HashMap<>();
 
     private Definitions(long revision, Map<Name, ServedTable> tables) {
         this.revision = revision;
         this.tables = tables;
+        tables.values().forEach(table -> tablesOfKey.merge(table.keyHash(), 1, Integer::sum));
     }
 
     Definitions with(TableChanges changes) {
@@ -37,6 +40,11 @@ final class Definitions {
 
     long revision() {
         return revision;
+    }
+
+    /** How many tables are keyed by the same entities as a table of this key hash. */
+    int tablesOfKey(int keyHash) {
+        return tablesOfKey.getOrDefault(keyHash, 0);
     }
 
     int size() {

@@ -81,7 +81,7 @@ public class OnlineServing {
                 if (values != null) {
                     origins[2 * lookups.size()] = group;
                     origins[2 * lookups.size() + 1] = row;
-                    lookups.add(new Lookup(RowKey.encode(keys.keyHash(), values), keys.fields()));
+                    lookups.add(new Lookup(RowKey.encode(keys.keyHash(), values), keys.fields(), keys.mostOfKey()));
                 }
             }
         }

@@ -24,6 +24,9 @@ public final class RequestPlan {
     /** Stands in {@link #slotsById} for a feature that was not asked for. */
     static final int NO_SLOT = -1;
 
+    /** So many are looked for one by one in any case. */
+    private static final int FEW_TABLES = 8;
+
     private final List<FeatureReference> references;
     private final int[] slots;
     private final List<ServedTable> tables;
@@ -40,8 +43,9 @@ public final class RequestPlan {
      * @param entities places in {@link #entities()} of the key's values, in the key's order
      * @param tables places in {@link #tables()}
      * @param fields of these tables
+     * @param mostOfKey whether these are most of the tables that are keyed so
      */
-    record KeyGroup(int keyHash, int[] entities, int[] tables, byte[][] fields) {}
+    record KeyGroup(int keyHash, int[] entities, int[] tables, byte[][] fields, boolean mostOfKey) {}
 
     private RequestPlan(Definitions definitions, String project, List<FeatureReference> references) {
         this.references = List.copyOf(references);
@@ -61,7 +65,7 @@ public final class RequestPlan {
         }
         this.tables = List.copyOf(tables);
         tables.forEach(this::addEntities);
-        groups = groupsOf(this.tables, entities);
+        groups = groupsOf(definitions);
         tableOfSlot = new int[slotIndexes.size()];
         layoutOfSlot = new ValueLayout[slotIndexes.size()];
         slotsOfTable = new int[tables.size()][0];
@@ -103,7 +107,7 @@ public final class RequestPlan {
         }
     }
 
-    private static List<KeyGroup> groupsOf(List<ServedTable> tables, TreeMap<String, ValueType> entities) {
+    private List<KeyGroup> groupsOf(Definitions definitions) {
         var places = new HashMap<String, Integer>();
         entities.keySet().forEach(name -> places.put(name, places.size()));
         var tablesByEntities = new LinkedHashMap<List<String>, List<Integer>>();
@@ -113,14 +117,21 @@ public final class RequestPlan {
                     .add(i);
         }
         return tablesByEntities.entrySet().stream()
-                .map(group -> new KeyGroup(
-                        tables.get(group.getValue().get(0)).keyHash(),
-                        group.getKey().stream().mapToInt(places::get).toArray(),
-                        group.getValue().stream().mapToInt(Integer::intValue).toArray(),
-                        group.getValue().stream()
-                                .map(table -> tables.get(table).field())
-                                .toArray(byte[][]::new)))
+                .map(group -> keyGroup(
+                        definitions,
+                        group.getValue(),
+                        group.getKey().stream().mapToInt(places::get).toArray()))
                 .toList();
+    }
+
+    private KeyGroup keyGroup(Definitions definitions, List<Integer> members, int[] entityPlaces) {
+        int keyHash = tables.get(members.get(0)).keyHash();
+        return new KeyGroup(
+                keyHash,
+                entityPlaces,
+                members.stream().mapToInt(Integer::intValue).toArray(),
+                members.stream().map(table -> tables.get(table).field()).toArray(byte[][]::new),
+                members.size() >= FEW_TABLES && 2 * members.size() >= definitions.tablesOfKey(keyHash));
     }
 
     private void place(FeatureReference reference, int slot, int table) {

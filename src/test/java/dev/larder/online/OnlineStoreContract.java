@@ -32,6 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,29 @@ public abstract class OnlineStoreContract {
         write(newRow(key(1), TRIPS, row(now, 7)));
         assertNull(read(key(1), RATINGS), "another field of the key");
         assertNull(read(key(2), TRIPS), "another key");
+    }
+
+    /** More fields than Redis keeps as a list, and numbers whose bytes are no text. */
+    @Test
+    void askingForMostOfAKeyGivesTheSame() {
+        var fields = IntStream.rangeClosed(1, 300)
+                .mapToObj(RowField::encode)
+                .collect(Collectors.toCollection(ArrayList::new));
+        for (int i = 0; i < fields.size(); i += 2) {
+            write(newRow(key(1), fields.get(i), row(now, i)));
+        }
+        Collections.shuffle(fields, random);
+        for (int count : new int[] {1, 8, 150, 300}) {
+            var wanted = fields.subList(0, count).toArray(byte[][]::new);
+            var answers = get(store().read(List.of(
+                    new Lookup(key(1), wanted, false),
+                    new Lookup(key(1), wanted, true),
+                    new Lookup(key(2), wanted, true),
+                    new Lookup(key(1), wanted, true))));
+            assertRows(answers.get(1), answers.get(0));
+            assertRows(answers.get(3), answers.get(0));
+            assertRows(answers.get(2), new byte[count][]);
+        }
     }
 
     @Test

@@ -23,7 +23,7 @@ final class RedisFixture implements AutoCloseable {
         vertx = Vertx.vertx();
         var options = new RedisOptions().setMaxWaitingHandlers(WAITING_HANDLERS).setMaxPoolWaiting(64);
         options.getNetClientOptions().setTcpNoDelay(true).setConnectTimeout(1_000);
-        how.accept(options);
+        how.accept(RedisClients.speakingRespTwo(options));
         links = new RedisLinks(
                 vertx,
                 () -> Redis.createClient(vertx, options),
