@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +26,11 @@ import org.jboss.logging.Logger;
  */
 final class RedisLink {
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
+
+    /** How answers of Redis begin that say no: with a word in capitals. */
+    private static final Pattern ANSWER = Pattern.compile("[A-Z]{3,} ");
+
+    private static final Pattern USER_INFO = Pattern.compile("://\\S*@");
 
     /** An exchange that waits for its answers. */
     private record Exchange(long beginNanos, int commands, CompletableFuture<?> answer) {}
@@ -43,6 +49,8 @@ final class RedisLink {
     private ArrayList<Runnable> early = new ArrayList<>();
 
     private boolean closed;
+    /** Why the last attempt to connect failed; null after one that did not. */
+    private String refusal;
 
     /** @param clients makes a client whose connections live on the event loop that asks for it */
     RedisLink(Vertx vertx, Context loop, Supplier<Redis> clients, RedisSettings settings, RedisMeters meters) {
@@ -81,25 +89,27 @@ final class RedisLink {
         var open = connection;
         if (open == null) {
             if (early == null) {
-                answer.completeExceptionally(meters.failed(unavailable("Redis cannot be reached at the moment.")));
+                answer.completeExceptionally(meters.failed(unavailable(whyDown())));
             } else {
                 early.add(() -> begin(commands, exchange, answer));
             }
             return;
         }
         if (commandsInFlight + commands > settings.maxCommandsInFlight()) {
-            answer.completeExceptionally(meters.failed(
-                    unavailable("More commands than larder.online-store.max-commands-in-flight wait for Redis.")));
+            answer.completeExceptionally(meters.failed(unavailable(
+                    "More commands than larder.online-store.max-commands-in-flight (%d) wait for Redis, or are asked for at once."
+                            .formatted(settings.maxCommandsInFlight()))));
             return;
         }
         commandsInFlight += commands;
         meters.sent(commands);
         waiting.addLast(new Exchange(System.nanoTime(), commands, answer));
         exchange.apply(open).onComplete(outcome -> {
-            // An exchange that was given up has been counted out already.
-            if (!answer.isDone()) {
-                counted(commands);
+            if (answer.isDone()) {
+                // It was given up, and counted out.
+                return;
             }
+            counted(commands);
             if (outcome.succeeded()) {
                 answer.complete(outcome.result());
             } else if (RedisOnlineStore.isAnswer(outcome.cause())) {
@@ -107,7 +117,7 @@ final class RedisLink {
                         unavailable("Redis refuses: " + outcome.cause().getMessage() + ".")));
             } else {
                 answer.completeExceptionally(meters.failed(unavailable("The connection to Redis broke.")));
-                loop.runOnContext(nothing -> lose(open, outcome.cause().getMessage()));
+                loop.runOnContext(nothing -> lose(open, "it broke", outcome.cause()));
             }
             while (!waiting.isEmpty() && waiting.peekFirst().answer().isDone()) {
                 waiting.removeFirst();
@@ -143,7 +153,7 @@ final class RedisLink {
                 opened(outcome.result());
             } else {
                 attempt.close();
-                LOG.debugf(outcome.cause(), "Redis cannot be reached");
+                refused(outcome.cause());
                 connectAgain();
             }
             releaseEarlyCalls();
@@ -151,12 +161,35 @@ final class RedisLink {
     }
 
     private void opened(RedisConnection opened) {
-        opened.endHandler(end -> lose(opened, "it was closed"));
-        opened.exceptionHandler(failure -> lose(opened, failure.getMessage()));
+        opened.endHandler(end -> lose(opened, "it was closed", null));
+        opened.exceptionHandler(failure -> lose(opened, "it broke", failure));
         connection = opened;
+        refusal = null;
         if (early == null) {
             LOG.info("Redis answers again");
         }
+    }
+
+    private void refused(Throwable failure) {
+        var why = withoutSecrets(failure.getMessage());
+        if (!why.equals(refusal)) {
+            LOG.warnf("Redis cannot be reached: %s. Calls fail until it answers.", why);
+        }
+        refusal = why;
+    }
+
+    /** For clients: what Redis itself says, for instance of a wrong password, but not where it is. */
+    private String whyDown() {
+        return refusal != null && ANSWER.matcher(refusal).lookingAt()
+                ? "Redis refuses the connection: " + refusal + "."
+                : "Redis cannot be reached at the moment.";
+    }
+
+    /** The client names servers by their address, with the password in it. */
+    private static String withoutSecrets(String message) {
+        return message == null
+                ? "no reason is known"
+                : USER_INFO.matcher(message).replaceAll("://");
     }
 
     private void releaseEarlyCalls() {
@@ -182,7 +215,7 @@ final class RedisLink {
         if (oldest == null || oldest.answer().isDone() || !isTooOld(oldest)) {
             suspect = null;
         } else if (oldest == suspect) {
-            lose(connection, "no answer within " + settings.answerTimeout());
+            lose(connection, "no answer within " + settings.answerTimeout(), null);
         } else {
             suspect = oldest;
         }
@@ -193,17 +226,20 @@ final class RedisLink {
     }
 
     /** Once for each connection: gives it up with all that waits for it. */
-    private void lose(RedisConnection lost, String why) {
+    private void lose(RedisConnection lost, String why, Throwable cause) {
         if (lost == null || lost != connection) {
             return;
         }
-        LOG.warnf("The connection to Redis is given up: %s. Calls fail until it answers again.", why);
+        LOG.warnf(
+                "The connection to Redis is given up: %s. Calls fail until it answers again.",
+                cause == null ? why : why + " (" + withoutSecrets(cause.getMessage()) + ")");
         connection = null;
         client.close();
         for (var exchange = waiting.pollFirst(); exchange != null; exchange = waiting.pollFirst()) {
-            if (exchange.answer().completeExceptionally(unavailable("Redis did not answer: " + why + "."))) {
-                meters.failed(null);
+            if (!exchange.answer().isDone()) {
                 counted(exchange.commands());
+                exchange.answer()
+                        .completeExceptionally(meters.failed(unavailable("Redis did not answer: " + why + ".")));
             }
         }
         connectAgain();
