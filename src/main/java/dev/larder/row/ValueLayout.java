@@ -26,9 +26,6 @@ public enum ValueLayout {
     FLOAT_LIST(16, WireFormat.WIRETYPE_LENGTH_DELIMITED),
     BOOL_LIST(17, WireFormat.WIRETYPE_LENGTH_DELIMITED);
 
-    /** Field 1, with a length. */
-    private static final int LIST_TAG = 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
-
     private final int valueField;
     private final int wireType;
 
@@ -52,26 +49,24 @@ public enum ValueLayout {
     }
 
     /**
-     * Reads a value, the inverse of {@link RowWriter#put}.
+     * The value at a place in a row, as {@link RowReader} finds it: of the class that {@link RowWriter#put} takes for the type.
      *
-     * @param offset of {@link RowReader}
-     * @param length of {@link RowReader}
-     * @return of the class that {@link RowWriter#put} takes for this type, for a list a {@code List}
-     * @throws CorruptRowException if these bytes are no value of this type
+     * @throws CorruptRowException if the bytes there are no such value, and nothing else
      */
     public Object read(byte[] bytes, int offset, int length) throws CorruptRowException {
+        var input = CodedInputStream.newInstance(bytes, offset, length);
         try {
-            var input = CodedInputStream.newInstance(bytes, offset, length);
-            var value = isList() ? list(input) : single(input);
+            Object value = isList() ? list(input) : single(input);
             if (!input.isAtEnd()) {
-                throw new CorruptRowException("a value of type %s is longer than it should be".formatted(this));
+                throw new CorruptRowException("bytes behind the end of a " + this);
             }
             return value;
         } catch (IOException e) {
-            throw new CorruptRowException("no value of type %s: %s".formatted(this, e.getMessage()));
+            throw new CorruptRowException("no " + this);
         }
     }
 
+    /** A value, or an element of a list. */
     private Object single(CodedInputStream input) throws IOException {
         return switch (this) {
             case BYTES, BYTES_LIST -> input.readByteArray();
@@ -84,24 +79,28 @@ public enum ValueLayout {
         };
     }
 
-    /** A message whose elements are field 1: each a field of its own, or packed into one. */
+    /** Numbers are packed, or not, as any reader of protobuf accepts them. */
     private List<Object> list(CodedInputStream input) throws IOException {
-        int end = input.pushLimit(input.readRawVarint32());
         var elements = new ArrayList<Object>();
-        boolean packed = this != BYTES_LIST && this != STRING_LIST;
-        while (!input.isAtEnd()) {
-            if (input.readTag() != LIST_TAG) {
-                throw new IOException("no element");
-            }
-            int elementsEnd = packed ? input.pushLimit(input.readRawVarint32()) : 0;
-            do {
+        int end = input.pushLimit(input.readRawVarint32());
+        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+            if (tag >>> 3 != 1) {
+                input.skipField(tag);
+            } else if (isPacked() && (tag & 7) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+                int endOfPacked = input.pushLimit(input.readRawVarint32());
+                while (!input.isAtEnd()) {
+                    elements.add(single(input));
+                }
+                input.popLimit(endOfPacked);
+            } else {
                 elements.add(single(input));
-            } while (packed && !input.isAtEnd());
-            if (packed) {
-                input.popLimit(elementsEnd);
             }
         }
         input.popLimit(end);
         return elements;
+    }
+
+    private boolean isPacked() {
+        return this != BYTES_LIST && this != STRING_LIST;
     }
 }

@@ -49,6 +49,57 @@ class RowTest {
     }
 
     @Test
+    void aSingleValueIsReadAsItWasWritten() throws Exception {
+        var reader = new RowReader();
+        for (int i = 0; i < ROWS; i++) {
+            var feature = randomFeature();
+            reader.reset(new RowWriter()
+                    .begin(i)
+                    .put(1, feature.layout(), feature.value())
+                    .end());
+            assertTrue(reader.next());
+            var read = feature.layout().read(reader.bytes(), reader.offset(), reader.length());
+            assertTrue(
+                    Arrays.deepEquals(new Object[] {comparable(feature.value())}, new Object[] {comparable(read)}),
+                    () -> "%s %s, %s".formatted(feature.layout(), read, seed()));
+        }
+    }
+
+    private static Object comparable(Object value) {
+        return value instanceof List<?> list ? list.toArray() : value;
+    }
+
+    @Test
+    void damagedValuesAreAnErrorOrOtherValuesOfTheType() {
+        for (int i = 0; i < ROWS; i++) {
+            var layout = ValueLayout.values()[random.nextInt(ValueLayout.values().length)];
+            var bytes = new byte[random.nextInt(12)];
+            random.nextBytes(bytes);
+            try {
+                var value = layout.read(bytes, 0, bytes.length);
+                var again = new RowWriter().begin(0).put(1, layout, value).end();
+                assertTrue(again.length >= RowWriter.HEADER + 1, this::seed);
+            } catch (CorruptRowException e) {
+                assertTrue(e.getMessage().length() < 100, this::seed);
+            }
+        }
+    }
+
+    @Test
+    void aValueThatIsNoneIsRefused() throws Exception {
+        byte[] noUtf8 = {2, (byte) 0xc3, 0x28};
+        assertThrows(CorruptRowException.class, () -> ValueLayout.STRING.read(noUtf8, 0, noUtf8.length));
+        byte[] tooShort = {5, 'a'};
+        assertThrows(CorruptRowException.class, () -> ValueLayout.BYTES.read(tooShort, 0, tooShort.length));
+        byte[] tooLong = {1, 2};
+        assertThrows(CorruptRowException.class, () -> ValueLayout.INT64.read(tooLong, 0, tooLong.length));
+        byte[] hostile = {6, 0x0a, -1, -1, -1, -1, 0x07};
+        assertThrows(CorruptRowException.class, () -> ValueLayout.INT64_LIST.read(hostile, 0, hostile.length));
+        byte[] notPacked = {4, 0x08, 7, 0x08, 9};
+        assertEquals(List.of(7L, 9L), ValueLayout.INT64_LIST.read(notPacked, 0, notPacked.length));
+    }
+
+    @Test
     void damagedBytesAreAnErrorOrOtherFeaturesAndNeverMore() {
         var reader = new RowReader();
         for (int i = 0; i < ROWS; i++) {
