@@ -27,8 +27,9 @@ import org.jboss.logging.Logger;
 final class RedisLink {
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
 
-    /** How answers of Redis begin that say no: with a word in capitals. */
-    private static final Pattern ANSWER = Pattern.compile("[A-Z]{3,} ");
+    /** What Redis itself says to a new connection, not the client or the network of it. */
+    private static final Pattern ANSWER =
+            Pattern.compile("\\b(?:WRONGPASS|NOAUTH|NOPERM|LOADING|CLUSTERDOWN|DENIED|ERR) .*");
 
     private static final Pattern USER_INFO = Pattern.compile("://\\S*@");
 
@@ -43,7 +44,9 @@ final class RedisLink {
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
     private Exchange suspect;
     private int commandsInFlight;
+    /** Null between two attempts to connect: a client must not be closed twice. */
     private Redis client;
+
     private volatile RedisConnection connection;
     /** Calls that came before there ever was a connection; null after the first attempt. */
     private ArrayList<Runnable> early = new ArrayList<>();
@@ -114,7 +117,7 @@ final class RedisLink {
                 answer.complete(outcome.result());
             } else if (RedisOnlineStore.isAnswer(outcome.cause())) {
                 answer.completeExceptionally(meters.failed(
-                        unavailable("Redis refuses: " + outcome.cause().getMessage() + ".")));
+                        unavailable("Redis refuses: " + sentence(outcome.cause().getMessage()))));
             } else {
                 answer.completeExceptionally(meters.failed(unavailable("The connection to Redis broke.")));
                 loop.runOnContext(nothing -> lose(open, "it broke", outcome.cause()));
@@ -152,7 +155,7 @@ final class RedisLink {
             if (outcome.succeeded()) {
                 opened(outcome.result());
             } else {
-                attempt.close();
+                closeClient(attempt);
                 refused(outcome.cause());
                 connectAgain();
             }
@@ -173,16 +176,19 @@ final class RedisLink {
     private void refused(Throwable failure) {
         var why = withoutSecrets(failure.getMessage());
         if (!why.equals(refusal)) {
-            LOG.warnf("Redis cannot be reached: %s. Calls fail until it answers.", why);
+            LOG.warnf("Redis cannot be reached: %s Calls fail until it answers.", sentence(why));
         }
         refusal = why;
     }
 
     /** For clients: what Redis itself says, for instance of a wrong password, but not where it is. */
     private String whyDown() {
-        return refusal != null && ANSWER.matcher(refusal).lookingAt()
-                ? "Redis refuses the connection: " + refusal + "."
-                : "Redis cannot be reached at the moment.";
+        var answer = ANSWER.matcher(refusal == null ? "" : refusal);
+        return answer.find() ? "Redis refuses: " + sentence(answer.group()) : "Redis cannot be reached at the moment.";
+    }
+
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 
     /** The client names servers by their address, with the password in it. */
@@ -234,7 +240,7 @@ final class RedisLink {
                 "The connection to Redis is given up: %s. Calls fail until it answers again.",
                 cause == null ? why : why + " (" + withoutSecrets(cause.getMessage()) + ")");
         connection = null;
-        client.close();
+        closeClient(client);
         for (var exchange = waiting.pollFirst(); exchange != null; exchange = waiting.pollFirst()) {
             if (!exchange.answer().isDone()) {
                 counted(exchange.commands());
@@ -249,8 +255,15 @@ final class RedisLink {
         loop.runOnContext(nothing -> {
             closed = true;
             connection = null;
-            client.close();
+            closeClient(client);
         });
+    }
+
+    private void closeClient(Redis used) {
+        if (used != null && used == client) {
+            client = null;
+            used.close();
+        }
     }
 
     static LarderException unavailable(String what) {
