@@ -34,7 +34,18 @@ final class RedisLink {
     private static final Pattern USER_INFO = Pattern.compile("://\\S*@");
 
     /** An exchange that waits for its answers. */
-    private record Exchange(long beginNanos, int commands, CompletableFuture<?> answer) {}
+    private static final class Exchange {
+        private final long beginNanos = System.nanoTime();
+        private final int commands;
+        private final CompletableFuture<?> answer;
+        /** Not whether the answer is complete: who asked may have cancelled it, and Redis answers nevertheless. */
+        private boolean waits = true;
+
+        Exchange(int commands, CompletableFuture<?> answer) {
+            this.commands = commands;
+            this.answer = answer;
+        }
+    }
 
     private final Vertx vertx;
     private final Context loop;
@@ -52,6 +63,7 @@ final class RedisLink {
     private ArrayList<Runnable> early = new ArrayList<>();
 
     private boolean closed;
+    private long watch;
     /** Why the last attempt to connect failed; null after one that did not. */
     private String refusal;
 
@@ -64,7 +76,8 @@ final class RedisLink {
         this.meters = meters;
         loop.runOnContext(nothing -> {
             connect();
-            vertx.setPeriodic(Math.max(1, settings.answerTimeout().toMillis() / 4), timer -> giveUpWhatTakesTooLong());
+            watch = vertx.setPeriodic(
+                    Math.max(1, settings.answerTimeout().toMillis() / 4), timer -> giveUpWhatTakesTooLong());
         });
     }
 
@@ -91,7 +104,7 @@ final class RedisLink {
     private <T> void begin(int commands, Function<RedisConnection, Future<T>> exchange, CompletableFuture<T> answer) {
         var open = connection;
         if (open == null) {
-            if (early == null) {
+            if (early == null || early.size() >= settings.maxCommandsInFlight()) {
                 answer.completeExceptionally(meters.failed(unavailable(whyDown())));
             } else {
                 early.add(() -> begin(commands, exchange, answer));
@@ -106,52 +119,62 @@ final class RedisLink {
         }
         commandsInFlight += commands;
         meters.sent(commands);
-        waiting.addLast(new Exchange(System.nanoTime(), commands, answer));
+        var sent = new Exchange(commands, answer);
+        waiting.addLast(sent);
         exchange.apply(open).onComplete(outcome -> {
-            if (answer.isDone()) {
-                // It was given up, and counted out.
+            if (!sent.waits) {
+                // It was given up.
                 return;
             }
-            counted(commands);
+            end(sent);
             if (outcome.succeeded()) {
                 answer.complete(outcome.result());
             } else if (RedisOnlineStore.isAnswer(outcome.cause())) {
-                answer.completeExceptionally(meters.failed(
-                        unavailable("Redis refuses: " + sentence(outcome.cause().getMessage()))));
+                answer.completeExceptionally(meters.failed(unavailable("Redis refuses: "
+                        + sentence(withoutSecrets(outcome.cause().getMessage())))));
             } else {
                 answer.completeExceptionally(meters.failed(unavailable("The connection to Redis broke.")));
                 loop.runOnContext(nothing -> lose(open, "it broke", outcome.cause()));
             }
-            while (!waiting.isEmpty() && waiting.peekFirst().answer().isDone()) {
+            while (!waiting.isEmpty() && !waiting.peekFirst().waits) {
                 waiting.removeFirst();
             }
         });
     }
 
-    private void counted(int commands) {
-        commandsInFlight -= commands;
-        meters.answered(commands);
+    private void end(Exchange exchange) {
+        exchange.waits = false;
+        commandsInFlight -= exchange.commands;
+        meters.answered(exchange.commands);
     }
 
     private void connect() {
         if (closed) {
             return;
         }
-        var attempt = clients.get();
-        client = attempt;
         Promise<RedisConnection> connected = Promise.promise();
-        attempt.connect().onComplete(outcome -> {
-            if (outcome.succeeded()) {
-                connected.tryComplete(outcome.result());
-            } else {
-                connected.tryFail(outcome.cause());
-            }
-        });
+        try {
+            client = clients.get();
+            client.connect().onComplete(outcome -> {
+                if (outcome.succeeded()) {
+                    connected.tryComplete(outcome.result());
+                } else {
+                    connected.tryFail(outcome.cause());
+                }
+            });
+        } catch (RuntimeException e) {
+            // Such as a certificate that cannot be read; it may be mended.
+            connected.tryFail(e);
+        }
+        var attempt = client;
         long timer = vertx.setTimer(
                 settings.answerTimeout().plus(settings.reconnectDelay()).toMillis(),
                 late -> connected.tryFail("no answer to the first command"));
         connected.future().onComplete(outcome -> {
             vertx.cancelTimer(timer);
+            if (closed) {
+                return;
+            }
             if (outcome.succeeded()) {
                 opened(outcome.result());
             } else {
@@ -218,7 +241,7 @@ final class RedisLink {
      */
     private void giveUpWhatTakesTooLong() {
         var oldest = waiting.peekFirst();
-        if (oldest == null || oldest.answer().isDone() || !isTooOld(oldest)) {
+        if (oldest == null || !isTooOld(oldest)) {
             suspect = null;
         } else if (oldest == suspect) {
             lose(connection, "no answer within " + settings.answerTimeout(), null);
@@ -228,7 +251,7 @@ final class RedisLink {
     }
 
     private boolean isTooOld(Exchange exchange) {
-        return Duration.ofNanos(System.nanoTime() - exchange.beginNanos()).compareTo(settings.answerTimeout()) > 0;
+        return Duration.ofNanos(System.nanoTime() - exchange.beginNanos).compareTo(settings.answerTimeout()) > 0;
     }
 
     /** Once for each connection: gives it up with all that waits for it. */
@@ -242,10 +265,9 @@ final class RedisLink {
         connection = null;
         closeClient(client);
         for (var exchange = waiting.pollFirst(); exchange != null; exchange = waiting.pollFirst()) {
-            if (!exchange.answer().isDone()) {
-                counted(exchange.commands());
-                exchange.answer()
-                        .completeExceptionally(meters.failed(unavailable("Redis did not answer: " + why + ".")));
+            if (exchange.waits) {
+                end(exchange);
+                exchange.answer.completeExceptionally(meters.failed(unavailable("Redis did not answer: " + why + ".")));
             }
         }
         connectAgain();
@@ -254,6 +276,7 @@ final class RedisLink {
     void close() {
         loop.runOnContext(nothing -> {
             closed = true;
+            vertx.cancelTimer(watch);
             connection = null;
             closeClient(client);
         });

@@ -9,22 +9,29 @@ import io.vertx.redis.client.Response;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Looks through the keys of Redis, node by node, for those with a hash at the front. A position is {@code <node> <cursor>}; the
- * nodes of a cluster are gone through in the order of their ids, so a position still means something after a failover.
+ * Looks through the keys of Redis, node by node, for those with a hash at the front. A cursor means something only to the process
+ * that gave it, because each orders its keys in a way of its own. So a position is {@code <topology> <node> <process> <cursor>}: when
+ * the node was restarted it is looked through again from its beginning, and when slots have changed hands all are.
  *
- * <p>A cluster client cannot say which node a SCAN goes to. A script goes where its key lives, so SCAN is called by one, with a key
- * that lives on the wanted node and that nobody touches.
+ * <p>A client cannot say which node a SCAN goes to: with a cluster it is any, with replicas one of them. A script goes where its key
+ * lives, so SCAN is called by one, with a key that lives on the wanted node and that nobody touches.
  */
 final class RedisSweep {
-    private static final String SCAN = "return redis.call('SCAN', ARGV[1], 'MATCH', ARGV[2], 'COUNT', ARGV[3])";
+    private static final String SCAN =
+            """
+            local process = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+            local cursor = process == ARGV[1] and ARGV[2] or '0'
+            local found = redis.call('SCAN', cursor, 'MATCH', ARGV[3], 'COUNT', ARGV[4])
+            return {process, found[1], found[2]}
+            """;
     private static final String BEGIN = "0";
-    /** The one node of a Redis that is no cluster. */
-    private static final String ONLY_NODE = "-";
+    /** The one node of a Redis that is no cluster; a process that is none. */
+    private static final String NONE = "-";
 
     private static final String TO_BE_ESCAPED = "*?[\\";
     private static final int SLOTS = 16_384;
@@ -42,60 +49,77 @@ final class RedisSweep {
     /** @param next where to go on; empty at the end */
     record Found(List<byte[]> keys, Optional<String> next) {}
 
+    /**
+     * The nodes that hold keys of their own.
+     *
+     * @param keys of each node's id, a key that lives there
+     * @param topology changes when slots change hands
+     */
+    private record Nodes(TreeMap<String, String> keys, String topology) {}
+
+    private record Position(String topology, String node, String process, String cursor) {
+        static Position in(Nodes nodes, String text) {
+            var parts = text.split(" ");
+            return parts.length == 4 && parts[0].equals(nodes.topology())
+                    ? new Position(parts[0], parts[1], parts[2], parts[3])
+                    : atBeginOf(nodes, nodes.keys().firstKey());
+        }
+
+        static Position atBeginOf(Nodes nodes, String node) {
+            return new Position(nodes.topology(), node, NONE, BEGIN);
+        }
+
+        String text() {
+            return String.join(" ", topology, node, process, cursor);
+        }
+    }
+
     Future<Found> scan(RedisConnection connection, String position) {
         return nodes(connection).compose(nodes -> {
-            var place = position.isEmpty() ? new String[] {nodes.firstKey(), BEGIN} : position.split(" ");
-            // A node that is gone has left its keys to others.
-            var rest = nodes.tailMap(place[0]);
-            if (rest.isEmpty()) {
-                return Future.succeededFuture(new Found(List.of(), Optional.empty()));
-            }
-            var node = rest.firstKey();
-            var cursor = node.equals(place[0]) ? place[1] : BEGIN;
-            return connection.send(request(rest.get(node), cursor)).map(response -> found(rest, response));
+            var place = Position.in(nodes, position);
+            return connection
+                    .send(Request.cmd(Command.EVAL)
+                            .arg(SCAN)
+                            .arg(1)
+                            .arg(nodes.keys().get(place.node()))
+                            .arg(place.process())
+                            .arg(place.cursor())
+                            .arg(Buffer.buffer(pattern))
+                            .arg(keys))
+                    .map(answer -> found(nodes, place, answer));
         });
     }
 
-    private Request request(String keyOfNode, String cursor) {
-        var request = cluster
-                ? Request.cmd(Command.EVAL)
-                        .arg(SCAN)
-                        .arg(1)
-                        .arg(keyOfNode)
-                        .arg(cursor)
-                        .arg(Buffer.buffer(pattern))
-                        .arg(keys)
-                : Request.cmd(Command.SCAN)
-                        .arg(cursor)
-                        .arg("MATCH")
-                        .arg(Buffer.buffer(pattern))
-                        .arg("COUNT")
-                        .arg(keys);
-        return request;
-    }
-
-    private static Found found(SortedMap<String, String> rest, Response response) {
-        var cursor = response.get(0).toString();
-        var keys = response.get(1).stream().map(Response::toBytes).toList();
-        if (!cursor.equals(BEGIN)) {
-            return new Found(keys, Optional.of(rest.firstKey() + " " + cursor));
+    private static Found found(Nodes nodes, Position place, Response answer) {
+        var keys = answer.get(2).stream().map(Response::toBytes).toList();
+        var next = new Position(
+                place.topology(),
+                place.node(),
+                answer.get(0).toString(),
+                answer.get(1).toString());
+        if (!next.cursor().equals(BEGIN)) {
+            return new Found(keys, Optional.of(next.text()));
         }
-        return new Found(keys, rest.keySet().stream().skip(1).findFirst().map(node -> node + " " + BEGIN));
+        return new Found(
+                keys,
+                Optional.ofNullable(nodes.keys().higherKey(place.node()))
+                        .map(node -> Position.atBeginOf(nodes, node).text()));
     }
 
-    /** The id of each node that holds keys of its own, with a key that lives there. */
-    private Future<TreeMap<String, String>> nodes(RedisConnection connection) {
+    private Future<Nodes> nodes(RedisConnection connection) {
         if (!cluster) {
-            return Future.succeededFuture(new TreeMap<>(java.util.Map.of(ONLY_NODE, "")));
+            return Future.succeededFuture(new Nodes(new TreeMap<>(Map.of(NONE, NONE)), NONE));
         }
         return connection.send(Request.cmd(Command.CLUSTER).arg("SLOTS")).map(ranges -> {
-            var nodes = new TreeMap<String, String>();
+            var keys = new TreeMap<String, String>();
+            var slots = new TreeMap<Integer, String>();
             for (Response range : ranges) {
                 // First slot, last slot, then the master: host, port, id.
-                nodes.computeIfAbsent(
-                        range.get(2).get(2).toString(), id -> keyIn(range.get(0).toInteger()));
+                var id = range.get(2).get(2).toString();
+                slots.put(range.get(0).toInteger(), id + range.get(1));
+                keys.computeIfAbsent(id, node -> keyIn(range.get(0).toInteger()));
             }
-            return nodes;
+            return new Nodes(keys, Integer.toHexString(slots.hashCode()));
         });
     }
 
