@@ -58,8 +58,11 @@ public class DefinitionsWatch {
     }
 
     /** A change that this very process made is served as soon as its maker is told that it is made. */
-    void changed(@Observes FeatureTableChanged change) {
-        refresh();
+    synchronized void changed(@Observes FeatureTableChanged change) {
+        // Of several changes at once the first refresh brings them all.
+        if (current.revision() < change.revision()) {
+            refresh();
+        }
     }
 
     private void refreshSoon() {
