@@ -17,6 +17,6 @@ class EmbeddedServersResourceTest {
                 .then()
                 .statusCode(200)
                 .body("checks.find { it.name == 'Database connections health check' }.status", equalTo("UP"))
-                .body("checks.find { it.name == 'Redis connection health check' }.status", equalTo("UP"));
+                .body("checks.find { it.name == 'online store' }.status", equalTo("UP"));
     }
 }
