@@ -1,0 +1,61 @@
+package dev.larder.spark.join;
+
+import dev.larder.spark.shuffle.SlimRow;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.rdd.PartitionPruningRDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * Takes keys and times from the head of each partition of feature rows, given as (event time, created time, key): a sample that
+ * does not read what it does not take.
+ */
+record Heads(int keyColumns, boolean visibleWhenCreated) implements FlatMapFunction<Iterator<InternalRow>, long[]> {
+    static final int LENGTH = 1_000;
+    private static final int PARTITIONS = 100;
+
+    /** Pairs of a key's hash and the moment of a row. */
+    List<long[]> of(JavaRDD<InternalRow> rows) {
+        int partitions = rows.getNumPartitions();
+        int step = (partitions + PARTITIONS - 1) / PARTITIONS;
+        var some = partitions <= PARTITIONS ? rows : everyNth(rows, step);
+        return some.mapPartitions(this).collect();
+    }
+
+    private static JavaRDD<InternalRow> everyNth(JavaRDD<InternalRow> rows, int step) {
+        return PartitionPruningRDD.create(rows.rdd(), new EveryNth(step)).toJavaRDD();
+    }
+
+    @Override
+    public Iterator<long[]> call(Iterator<InternalRow> rows) {
+        var pairs = new ArrayList<long[]>();
+        while (rows.hasNext() && pairs.size() < LENGTH) {
+            var row = rows.next();
+            var key = row.getStruct(2, keyColumns);
+            if (!row.isNullAt(0) && !key.anyNull()) {
+                long created = row.isNullAt(1) ? SlimRow.NOT_CREATED : row.getLong(1);
+                long visible = FeatureTagger.visibleFrom(visibleWhenCreated, row.getLong(0), created);
+                pairs.add(new long[] {SlimRow.hash(SlimRow.bytes(key)), SlimRow.featureMoment(visible)});
+            }
+        }
+        return pairs.iterator();
+    }
+
+    private static final class EveryNth extends scala.runtime.AbstractFunction1<Object, Object>
+            implements java.io.Serializable {
+        private static final long serialVersionUID = 1L;
+        private final int step;
+
+        EveryNth(int step) {
+            this.step = step;
+        }
+
+        @Override
+        public Object apply(Object partition) {
+            return (Integer) partition % step == 0;
+        }
+    }
+}

@@ -1,0 +1,292 @@
+package dev.larder.spark.join;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+
+import dev.larder.spark.shuffle.PartitionCounter;
+import dev.larder.spark.shuffle.SlimRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * Joins to each entity row, table by table, the latest feature row that is not later than the entity row and not older than the
+ * table's max age. There is one output row for each entity row, duplicates included, with all its columns; what does not match
+ * is null. A key or a time that is null matches nothing.
+ *
+ * <p>The shuffles begin at once, not when the result is first used.
+ */
+public final class PointInTimeJoin {
+    /** A key is cut into slices of time if it has more than this part of all rows, or half of a core's share if that is less. */
+    private static final double HEAVY_SHARE = 0.05;
+
+    private final SparkSession session;
+    private final JavaSparkContext context;
+    private final boolean visibleWhenCreated;
+    private final double heavyShare;
+
+    /**
+     * @param visibleWhenCreated leave out feature rows that were created after the time of the entity row: nobody could have known
+     *     them then
+     */
+    public PointInTimeJoin(org.apache.spark.sql.SparkSession session, boolean visibleWhenCreated) {
+        this(
+                session,
+                visibleWhenCreated,
+                Math.min(HEAVY_SHARE, 0.5 / session.sparkContext().defaultParallelism()));
+    }
+
+    /** @param heavyShare see {@link KeySlices#of} */
+    PointInTimeJoin(org.apache.spark.sql.SparkSession session, boolean visibleWhenCreated, double heavyShare) {
+        this.session = (SparkSession) session;
+        this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        this.visibleWhenCreated = visibleWhenCreated;
+        this.heavyShare = heavyShare;
+    }
+
+    /** A training set. */
+    public static final class Result {
+        private final Dataset<Row> rows;
+        private final Map<PartitionCounter, List<String>> leaks;
+
+        private Result(Dataset<Row> rows, Map<PartitionCounter, List<String>> leaks) {
+            this.rows = rows;
+            this.leaks = leaks;
+        }
+
+        /** The columns of the entity rows, then those of the features: table by table, as the tables were given. */
+        public Dataset<Row> rows() {
+            return rows;
+        }
+
+        /**
+         * Column name to how many of its values were created after the time of the entity row they were joined to: nobody could
+         * have known them then. Only those that are above zero. Known once the rows have been used.
+         */
+        public SortedMap<String, Long> leakedValues() {
+            var leaked = new TreeMap<String, Long>();
+            leaks.forEach((counter, columns) -> {
+                var counts = counter.total(columns.size());
+                for (int i = 0; i < counts.length; i++) {
+                    if (counts[i] > 0) {
+                        leaked.put(columns.get(i), counts[i]);
+                    }
+                }
+            });
+            return leaked;
+        }
+    }
+
+    /**
+     * @param entities must give the same rows each time it is evaluated
+     * @param timeColumn the column of entities that holds their times, a timestamp
+     * @throws IllegalArgumentException if a time is no timestamp, a key has another type in the feature rows than in the entity
+     *     rows, or two output columns would have the same name
+     */
+    public Result join(Dataset<Row> entities, String timeColumn, List<FeatureRows> tables) {
+        requireTimestamp(entities, timeColumn);
+        tables.forEach(table -> check(entities, table));
+        var bySet = new LinkedHashMap<List<String>, List<FeatureRows>>();
+        for (FeatureRows table : tables) {
+            bySet.computeIfAbsent(List.copyOf(new TreeSet<>(table.entities())), unseen -> new ArrayList<>())
+                    .add(table);
+        }
+        var sets = List.copyOf(bySet.keySet());
+        var digest = digest(entities, timeColumn, sets);
+        var digestEverywhere = context.broadcast(digest);
+        var leaks = new HashMap<PartitionCounter, List<String>>();
+        var joined = entities;
+        for (int i = 0; i < sets.size(); i++) {
+            var inSet = bySet.get(sets.get(i));
+            var counter = new PartitionCounter();
+            session.sparkContext().register(counter);
+            joined = joinSet(joined, timeColumn, sets.get(i), inSet, digestEverywhere, i, counter);
+            leaks.put(counter, outputColumns(inSet).toList());
+        }
+        var columns = Stream.concat(Arrays.stream(entities.columns()), outputColumns(tables))
+                .map(PointInTimeJoin::column)
+                .toArray(Column[]::new);
+        return new Result(joined.select(columns), leaks);
+    }
+
+    private static void check(Dataset<Row> entities, FeatureRows table) {
+        requireTimestamp(table.rows(), table.eventTimestamp());
+        table.createdTimestamp().ifPresent(column -> requireTimestamp(table.rows(), column));
+        for (String entity : table.entities()) {
+            var wanted = type(entities, entity).catalogString();
+            var given = type(table.rows(), entity).catalogString();
+            if (!wanted.equals(given)) {
+                throw new IllegalArgumentException("%s is %s in the entity rows and %s in the rows of %s"
+                        .formatted(entity, wanted, given, table.table()));
+            }
+        }
+        for (String feature : table.features()) {
+            if (Arrays.asList(entities.columns()).contains(table.outputColumn(feature))) {
+                throw new IllegalArgumentException(
+                        "the entity rows have a column %s already".formatted(table.outputColumn(feature)));
+            }
+        }
+    }
+
+    private static void requireTimestamp(Dataset<Row> rows, String column) {
+        var type = type(rows, column);
+        if (!(type instanceof TimestampType)) {
+            throw new IllegalArgumentException("%s is %s and no timestamp".formatted(column, type.catalogString()));
+        }
+    }
+
+    private static Stream<String> outputColumns(Collection<FeatureRows> tables) {
+        return tables.stream().flatMap(table -> table.features().stream().map(table::outputColumn));
+    }
+
+    private EntityDigest digest(Dataset<Row> entities, String timeColumn, List<List<String>> sets) {
+        var columns = new ArrayList<Column>();
+        columns.add(column(timeColumn));
+        sets.forEach(set -> columns.add(key(entities, set)));
+        return EntityDigest.of(
+                internalRows(entities.select(columns.toArray(Column[]::new))),
+                sets.stream().map(List::size).toList());
+    }
+
+    private Dataset<Row> joinSet(
+            Dataset<Row> entities,
+            String timeColumn,
+            List<String> set,
+            List<FeatureRows> tables,
+            Broadcast<EntityDigest> digest,
+            int setIndex,
+            PartitionCounter counter) {
+        var inReach =
+                tables.stream().map(table -> inReach(table, digest.value())).toList();
+        var slices =
+                context.broadcast(slices(set, tables, inReach, digest.value().sample(setIndex)));
+        var tagged = new ArrayList<JavaRDD<InternalRow>>();
+        var rows = entities.select(column(timeColumn), key(entities, set), struct(columns(entities.columns())));
+        tagged.add(internalRows(rows).mapPartitions(new EntityTagger(set.size(), entities.columns().length, slices)));
+        var plans = new ArrayList<CarryForward.Table>();
+        var fields = new ArrayList<>(List.of(entities.schema().fields()));
+        for (int i = 0; i < tables.size(); i++) {
+            var table = tables.get(i);
+            var history = inReach.get(i);
+            var features = columns(table.features().toArray(String[]::new));
+            var selected =
+                    history.select(column(table.eventTimestamp()), created(table), key(history, set), struct(features));
+            tagged.add(internalRows(selected)
+                    .mapPartitions(new FeatureTagger(
+                            i, set.size(), features.length, visibleWhenCreated, digest, setIndex, slices)));
+            var types = new ArrayList<DataType>();
+            for (String feature : table.features()) {
+                var type = type(history, feature);
+                types.add(type);
+                fields.add(new StructField(
+                        table.outputColumn(feature), type, true, org.apache.spark.sql.types.Metadata.empty()));
+            }
+            plans.add(new CarryForward.Table(types, table.maxAgeMicros()));
+        }
+        var slim = tagged.get(0);
+        for (int i = 1; i < tagged.size(); i++) {
+            slim = slim.union(tagged.get(i));
+        }
+        var sorted = session.internalCreateDataFrame(slim.rdd(), SlimRow.SCHEMA, false)
+                .repartition(column(SlimRow.GROUP))
+                .sortWithinPartitions(column(SlimRow.GROUP), column(SlimRow.MOMENT));
+        var entityTypes = Arrays.stream(entities.schema().fields())
+                .map(StructField::dataType)
+                .toList();
+        var joined = internalRows(sorted).mapPartitions(new CarryForward(entityTypes, plans, counter));
+        return session.internalCreateDataFrame(joined.rdd(), new StructType(fields.toArray(StructField[]::new)), false);
+    }
+
+    /** The feature rows that some entity row can see, by their event time alone. */
+    private static Dataset<Row> inReach(FeatureRows table, EntityDigest digest) {
+        var time = column(table.eventTimestamp());
+        if (digest.isEmpty()) {
+            return table.rows().where(lit(false));
+        }
+        var rows = table.rows().where(time.leq(timestamp_micros(lit(digest.latest()))));
+        long oldest = digest.earliest() - table.maxAgeMicros();
+        // Below zero both ways: the subtraction went beyond the range of a long.
+        boolean bounded = table.maxAgeMicros() > 0 && oldest < digest.earliest();
+        return bounded ? rows.where(time.geq(timestamp_micros(lit(oldest)))) : rows;
+    }
+
+    private KeySlices slices(
+            List<String> set, List<FeatureRows> tables, List<Dataset<Row>> histories, List<long[]> entitySample) {
+        var sample = new ArrayList<>(entitySample);
+        for (int i = 0; i < tables.size(); i++) {
+            var table = tables.get(i);
+            var history = histories.get(i);
+            var selected = history.select(column(table.eventTimestamp()), created(table), key(history, set));
+            sample.addAll(new Heads(set.size(), visibleWhenCreated).of(internalRows(selected)));
+        }
+        return KeySlices.of(sample, heavyShare);
+    }
+
+    private static Column created(FeatureRows table) {
+        return table.createdTimestamp().map(PointInTimeJoin::column).orElseGet(() -> lit(null)
+                .cast("timestamp"));
+    }
+
+    /** The key as a struct whose bytes are equal for equal keys. */
+    private static Column key(Dataset<Row> rows, List<String> entities) {
+        return struct(entities.stream()
+                .map(name -> canonical(column(name), type(rows, name)))
+                .toArray(Column[]::new));
+    }
+
+    /** One NaN of the many, and one zero of the two. */
+    private static Column canonical(Column value, DataType type) {
+        if (type instanceof DoubleType || type instanceof FloatType) {
+            return when(value.isNaN(), lit(Double.NaN).cast(type))
+                    .when(value.equalTo(lit(0.0)), lit(0.0).cast(type))
+                    .otherwise(value);
+        }
+        if (type instanceof ArrayType list) {
+            return transform(value, element -> canonical(element, list.elementType()));
+        }
+        return value;
+    }
+
+    private static DataType type(Dataset<Row> rows, String column) {
+        return rows.schema().apply(column).dataType();
+    }
+
+    private static Column[] columns(String[] names) {
+        return Arrays.stream(names).map(PointInTimeJoin::column).toArray(Column[]::new);
+    }
+
+    private static Column column(String name) {
+        return col("`" + name.replace("`", "``") + "`");
+    }
+
+    private static JavaRDD<InternalRow> internalRows(Dataset<Row> rows) {
+        return rows.queryExecution().toRdd().toJavaRDD();
+    }
+}
