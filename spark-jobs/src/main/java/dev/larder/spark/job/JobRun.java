@@ -1,0 +1,97 @@
+package dev.larder.spark.job;
+
+import dev.larder.proto.v1.JobProgress;
+import dev.larder.proto.v1.JobSpec;
+import dev.larder.spark.online.RedisServer;
+import dev.larder.spark.online.ReportStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one job specification in a Spark session. */
+public final class JobRun {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
+    private final SparkSession session;
+    private final JobSpec spec;
+    private final Optional<RedisServer> redis;
+    private final Clock clock;
+    private final Instant started;
+    private final TaskCount tasks = new TaskCount();
+    private volatile Work work;
+
+    /** @param redisPassword empty: none */
+    public JobRun(SparkSession session, JobSpec spec, String redisPassword, Clock clock) {
+        this.session = session;
+        this.spec = spec;
+        this.redis = SpecReader.redis(spec, redisPassword);
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    /** Does the work, reports it to Redis, and gives the outcome, which has been reported too. Throws nothing: a failure is an outcome. */
+    public JobProgress run() {
+        session.sparkContext().addSparkListener(tasks);
+        try {
+            if (redis.isEmpty()) {
+                return attempt().build();
+            }
+            var store = new ReportStore(redis.get(), spec.getJobId(), spec.getEpoch());
+            try (var heartbeat = new Heartbeat(store, clock, this::progress, this::stop)) {
+                var outcome = heartbeat.isSuperseded() ? progress() : attempt();
+                heartbeat.end(outcome.build());
+                if (heartbeat.isSuperseded()) {
+                    outcome.setState(JobProgress.State.SUPERSEDED);
+                }
+                return outcome.build();
+            }
+        } finally {
+            session.sparkContext().removeSparkListener(tasks);
+        }
+    }
+
+    private void stop() {
+        LOG.warn("job {} was started again: epoch {} ends", spec.getJobId(), spec.getEpoch());
+        session.sparkContext().cancelAllJobs();
+    }
+
+    private JobProgress.Builder attempt() {
+        try {
+            work = work();
+            work.run();
+            return progress().setState(JobProgress.State.DONE);
+        } catch (Exception e) {
+            LOG.error("job {} failed", spec.getJobId(), e);
+            return progress().setState(JobProgress.State.FAILED).setError(Cause.of(e));
+        }
+    }
+
+    private Work work() {
+        var deadLetters = new DeadLetters(spec.getDeadLetterPath(), spec.getJobId());
+        return switch (spec.getWorkCase()) {
+            case BATCH_TO_ONLINE -> new OnlineWork(session, spec.getBatchToOnline(), onlineStore(), deadLetters, clock);
+            default -> throw new IllegalArgumentException("the job specification names no work that is known here");
+        };
+    }
+
+    private RedisServer onlineStore() {
+        return redis.orElseThrow(() -> new IllegalArgumentException("the job specification names no Redis"));
+    }
+
+    private JobProgress.Builder progress() {
+        var progress = JobProgress.newBuilder()
+                .setStartedMicros(ChronoUnit.MICROS.between(Instant.EPOCH, started))
+                .setApplicationId(session.sparkContext().applicationId())
+                .setTasksDone(tasks.done())
+                .setTasksKnown(tasks.known());
+        var running = work;
+        if (running != null) {
+            running.report(progress);
+        }
+        return progress;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.larder.spark.online;
+
+import dev.larder.row.RowScript;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisClusterException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * Sends rows to Redis in batches. To write a row twice changes nothing, so a batch whose connection broke is sent again: a Redis
+ * that is away for some seconds does not fail the job. Not for several threads.
+ */
+final class RowPipeline implements AutoCloseable {
+    private static final int BATCH = 500;
+    private static final int ATTEMPTS = 8;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final byte[] SCRIPT = RowScript.LUA.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SCRIPT_SHA = sha1(SCRIPT);
+
+    private final RedisServer server;
+    private final List<Row> batch = new ArrayList<>(BATCH);
+    private UnifiedJedis redis;
+
+    RowPipeline(RedisServer server) {
+        this.server = server;
+    }
+
+    private record Row(byte[] key, byte[] field, byte[] value, byte[] expiry) {}
+
+    /** What became of the rows that were sent: how many Redis stored, and how many lost against a row that is later. */
+    record Written(int stored, int older) {
+        private static final Written NOTHING = new Written(0, 0);
+    }
+
+    /**
+     * Takes a row, and sends a batch if that is full.
+     *
+     * @param expiry of {@link RowScript#expiryArgument}
+     */
+    Written put(byte[] key, byte[] field, byte[] value, String expiry) {
+        batch.add(new Row(key, field, value, expiry.getBytes(StandardCharsets.US_ASCII)));
+        return batch.size() < BATCH ? Written.NOTHING : flush();
+    }
+
+    /**
+     * Sends what is left.
+     *
+     * @throws JedisConnectionException if Redis stays away
+     * @throws JedisDataException if Redis refuses a row
+     */
+    Written flush() {
+        if (batch.isEmpty()) {
+            return Written.NOTHING;
+        }
+        var pause = FIRST_PAUSE;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                var written = send();
+                batch.clear();
+                return written;
+            } catch (JedisConnectionException | JedisClusterException e) {
+                close();
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                pause(pause);
+                pause = pause.multipliedBy(2);
+            } catch (JedisDataException e) {
+                // A server that starts answers so until it has read its data.
+                if (attempt == ATTEMPTS || !e.getMessage().startsWith("LOADING")) {
+                    throw e;
+                }
+                pause(pause);
+                pause = pause.multipliedBy(2);
+            }
+        }
+    }
+
+    private Written send() {
+        if (redis == null) {
+            redis = server.open();
+        }
+        int stored = 0;
+        var unknown = new ArrayList<Row>();
+        var answers = new ArrayList<Response<Object>>(batch.size());
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (Row row : batch) {
+                answers.add(pipeline.evalsha(SCRIPT_SHA, 1, row.key(), row.field(), row.value(), row.expiry()));
+            }
+        }
+        for (int i = 0; i < answers.size(); i++) {
+            try {
+                stored += stored(answers.get(i).get());
+            } catch (JedisNoScriptException e) {
+                unknown.add(batch.get(i));
+            }
+        }
+        for (Row row : unknown) {
+            stored += stored(redis.eval(SCRIPT, 1, row.key(), row.field(), row.value(), row.expiry()));
+        }
+        return new Written(stored, batch.size() - stored);
+    }
+
+    private static int stored(Object answer) {
+        return ((Long) answer).intValue() == RowScript.WRITTEN ? 1 : 0;
+    }
+
+    private static void pause(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the task was cancelled while Redis was away", e);
+        }
+    }
+
+    private static byte[] sha1(byte[] script) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-1").digest(script);
+            return HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (redis != null) {
+            redis.close();
+            redis = null;
+        }
+    }
+}
