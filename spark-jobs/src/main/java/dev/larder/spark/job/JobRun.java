@@ -2,6 +2,7 @@ package dev.larder.spark.job;
 
 import dev.larder.proto.v1.JobProgress;
 import dev.larder.proto.v1.JobSpec;
+import dev.larder.spark.offline.OfflineStore;
 import dev.larder.spark.online.RedisServer;
 import dev.larder.spark.online.ReportStore;
 import java.time.Clock;
@@ -74,8 +75,18 @@ public final class JobRun {
         var deadLetters = new DeadLetters(spec.getDeadLetterPath(), spec.getJobId());
         return switch (spec.getWorkCase()) {
             case BATCH_TO_ONLINE -> new OnlineWork(session, spec.getBatchToOnline(), onlineStore(), deadLetters, clock);
+            case BATCH_TO_OFFLINE -> new OfflineWork(session, spec.getBatchToOffline(), offlineStore(), deadLetters);
+            case HISTORICAL_RETRIEVAL -> new RetrievalWork(session, spec.getHistoricalRetrieval(), this::offlineStore);
             default -> throw new IllegalArgumentException("the job specification names no work that is known here");
         };
+    }
+
+    private OfflineStore offlineStore() {
+        if (!spec.hasOfflineStore()) {
+            throw new IllegalArgumentException("the job specification names no offline store");
+        }
+        var store = spec.getOfflineStore();
+        return new OfflineStore(session, store.getCatalog(), store.getWarehouse());
     }
 
     private RedisServer onlineStore() {

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.larder.row.ValueLayout;
+import dev.larder.spark.shuffle.PartitionCounter;
 import dev.larder.spark.table.FeatureTable;
 import dev.larder.spark.table.Interval;
 import dev.larder.spark.table.Source;
@@ -18,7 +19,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.classic.SparkSession;
 
 /**
  * The rows of an interval of a source, in the columns and types of a feature table, each with what is wrong with it. A row is
@@ -46,7 +47,8 @@ public final class BatchRows {
     }
 
     /** @throws SourceException if the source has not what the table needs */
-    public static BatchRows read(SparkSession session, FeatureTable table, Source source, Interval interval) {
+    public static BatchRows read(
+            org.apache.spark.sql.SparkSession session, FeatureTable table, Source source, Interval interval) {
         var reader = SourceReader.open(session, source);
         return of(reader.rows(interval), reader, table);
     }
@@ -120,9 +122,24 @@ public final class BatchRows {
         return judged.drop(RAW);
     }
 
-    /** The rows that can be used: event time, created time, entities, features. */
-    public Dataset<Row> usable() {
-        return all().where(col(REASON).equalTo("")).drop(REASON);
+    /** What {@link #usable} counts; the order is that of the counter. */
+    public enum Count {
+        READ,
+        REJECTED
+    }
+
+    /**
+     * The rows that can be used: event time, created time, entities, features.
+     *
+     * @param counter counts by {@link Count} as the rows are used
+     */
+    public Dataset<Row> usable(PartitionCounter counter) {
+        var all = all();
+        int reason = all.schema().fieldIndex(REASON);
+        var counted = all.queryExecution().toRdd().toJavaRDD().mapPartitions(new UsableRows(reason, counter));
+        return ((SparkSession) all.sparkSession())
+                .internalCreateDataFrame(counted.rdd(), all.schema(), false)
+                .drop(REASON);
     }
 
     /** The other rows, as they are in the source: entities, features, event time, reason. */

@@ -1,0 +1,73 @@
+package dev.larder.spark.job;
+
+import dev.larder.proto.v1.HistoricalRetrieval;
+import dev.larder.proto.v1.JobProgress;
+import dev.larder.proto.v1.Table;
+import dev.larder.spark.history.EntityRows;
+import dev.larder.spark.history.FeatureHistory;
+import dev.larder.spark.history.TrainingSet;
+import dev.larder.spark.offline.OfflineStore;
+import dev.larder.spark.shuffle.PartitionCounter;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** Historical retrieval: entity rows with their features, written to a folder. */
+final class RetrievalWork implements Work {
+    private static final String DEFAULT_FORMAT = "parquet";
+
+    private final SparkSession session;
+    private final HistoricalRetrieval spec;
+    private final Supplier<OfflineStore> store;
+    private final Map<String, Long> snapshots = new ConcurrentHashMap<>();
+    private final PartitionCounter written = new PartitionCounter();
+    private volatile TrainingSet trainingSet;
+
+    /** @param store asked only if the history lies there */
+    RetrievalWork(SparkSession session, HistoricalRetrieval spec, Supplier<OfflineStore> store) {
+        this.session = session;
+        this.spec = spec;
+        this.store = store;
+        session.sparkContext().register(written);
+    }
+
+    @Override
+    public void run() {
+        var histories = new ArrayList<FeatureHistory>();
+        for (Table table : spec.getTablesList()) {
+            histories.add(history(table));
+        }
+        var entities = EntityRows.read(session, SpecReader.source(spec.getEntitySource()));
+        trainingSet = TrainingSet.join(
+                session, entities, histories, spec.getFeaturesList(), spec.getFilterByCreatedTimestamp());
+        var format = spec.getOutputFormat().isEmpty() ? DEFAULT_FORMAT : spec.getOutputFormat();
+        CountedRows.of(trainingSet.rows(), written)
+                .write()
+                .format(format)
+                .mode(SaveMode.Overwrite)
+                .save(spec.getOutputLocation());
+    }
+
+    private FeatureHistory history(Table spec) {
+        var table = SpecReader.table(spec);
+        if (this.spec.getOrigin() != HistoricalRetrieval.Origin.OFFLINE_STORE) {
+            return FeatureHistory.read(session, table, SpecReader.source(spec.getBatchSource()));
+        }
+        var named = this.spec.getAsOfSnapshotMap().get(table.name());
+        long snapshot = named != null ? named : store.get().requireSnapshot(table);
+        snapshots.put(table.name(), snapshot);
+        return FeatureHistory.read(store.get(), table, snapshot);
+    }
+
+    @Override
+    public void report(JobProgress.Builder progress) {
+        progress.putAllSnapshots(snapshots).setRowsWritten(written.total(1)[0]);
+        var known = trainingSet;
+        if (known != null) {
+            progress.putAllLeakedValues(known.leakedValues());
+        }
+    }
+}
