@@ -46,7 +46,7 @@ class ArchitectureTest {
             registry    -> definition, error
             online      -> row, definition, error
             job         -> registry, definition, error
-            job.spark   -> generated
+            job.spark   -> wire, generated
             stream      -> registry, definition, error
             serving     -> registry, online, row, definition, error
             *.grpc      -> wire, generated

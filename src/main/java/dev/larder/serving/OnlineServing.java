@@ -1,5 +1,6 @@
 package dev.larder.serving;
 
+import dev.larder.definition.FeatureReference;
 import dev.larder.error.LarderException;
 import dev.larder.online.OnlineStore;
 import dev.larder.online.OnlineStore.Lookup;

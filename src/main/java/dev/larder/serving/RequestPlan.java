@@ -1,5 +1,6 @@
 package dev.larder.serving;
 
+import dev.larder.definition.FeatureReference;
 import dev.larder.definition.ValueType;
 import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;

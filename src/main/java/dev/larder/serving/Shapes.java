@@ -1,5 +1,6 @@
 package dev.larder.serving;
 
+import dev.larder.definition.FeatureReference;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -69,7 +69,7 @@ public final class DefinitionReader {
                 spec.getFeaturesList().stream().map(DefinitionReader::feature).toList(),
                 spec.getLabelsMap(),
                 duration("max_age", spec.getMaxAge()),
-                spec.hasBatchSource() ? batchSource(spec.getBatchSource()) : null,
+                spec.hasBatchSource() ? batchSource("batch_source", spec.getBatchSource()) : null,
                 spec.hasStreamSource() ? Optional.of(streamSource(spec.getStreamSource())) : Optional.empty(),
                 spec.hasStalenessThreshold()
                         ? Optional.of(duration("staleness_threshold", spec.getStalenessThreshold()))
@@ -100,7 +100,8 @@ public final class DefinitionReader {
         return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
     }
 
-    private static BatchSource batchSource(DataSourceProto.DataSource source) {
+    /** @param role how errors call it, such as {@code batch_source} */
+    public static BatchSource batchSource(String role, DataSourceProto.DataSource source) {
         return switch (source.getType()) {
             case BATCH_FILE -> {
                 var options = source.getFileOptions();
@@ -112,7 +113,7 @@ public final class DefinitionReader {
             }
             case BATCH_BIGQUERY -> new BatchSource.BigQuerySource(
                     columns(source), source.getBigqueryOptions().getTableRef());
-            default -> throw wrongType("batch_source", source, "BATCH_FILE or BATCH_BIGQUERY");
+            default -> throw wrongType(role, source, "BATCH_FILE or BATCH_BIGQUERY");
         };
     }
 

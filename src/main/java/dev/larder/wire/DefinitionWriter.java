@@ -128,7 +128,7 @@ public final class DefinitionWriter {
         return bytes;
     }
 
-    private static ValueProto.ValueType.Enum valueType(ValueType type) {
+    public static ValueProto.ValueType.Enum valueType(ValueType type) {
         return ValueProto.ValueType.Enum.valueOf(type.name());
     }
 
@@ -144,7 +144,7 @@ public final class DefinitionWriter {
         return Timestamp.newBuilder().setSeconds(instant.getEpochSecond()).build();
     }
 
-    private static DataSourceProto.DataSource source(DataSource source) {
+    public static DataSourceProto.DataSource source(DataSource source) {
         var columns = source.columns();
         var builder = DataSourceProto.DataSource.newBuilder()
                 .setEventTimestampColumn(columns.eventTimestamp())

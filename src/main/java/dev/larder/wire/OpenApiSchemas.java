@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.larder.proto.v1.Change;
+import dev.larder.proto.v1.Job;
 import dev.larder.proto.v1.WriteRowsResponse;
 import feast.proto.core.CoreServiceProto;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
@@ -62,7 +63,8 @@ public class OpenApiSchemas implements OASFilter {
         List.of(
                         CoreServiceProto.getDescriptor(),
                         Change.getDescriptor().getFile(),
-                        WriteRowsResponse.getDescriptor().getFile())
+                        WriteRowsResponse.getDescriptor().getFile(),
+                        Job.getDescriptor().getFile())
                 .forEach(file -> collect(file, messages));
         messages.values().forEach(message -> schemas.put(name(message), schema(message)));
         schemas.put("DefinitionDocument", definitionDocument());

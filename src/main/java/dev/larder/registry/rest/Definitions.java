@@ -6,6 +6,7 @@ import dev.larder.registry.TablePrecondition;
 import dev.larder.registry.grpc.RegistryMessages;
 import dev.larder.wire.Caller;
 import dev.larder.wire.MessageBody;
+import dev.larder.wire.QueryParameters;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -58,7 +59,7 @@ public class Definitions {
             @RestHeader(HttpHeaders.CONTENT_TYPE) String mediaType,
             String body) {
         var definitions = Bodies.all(mediaType, body);
-        boolean dry = Parameters.flag("dry-run", dryRun);
+        boolean dry = QueryParameters.flag("dry-run", dryRun);
         var changes = dry
                 ? writer.dryRun(caller.principal(), project, definitions, TablePrecondition.NONE)
                 : writer.apply(caller.principal(), project, definitions);

@@ -8,6 +8,7 @@ import dev.larder.registry.TablePrecondition;
 import dev.larder.registry.grpc.RegistryMessages;
 import dev.larder.wire.Caller;
 import dev.larder.wire.MessageBody;
+import dev.larder.wire.QueryParameters;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -87,7 +88,7 @@ public class Entities {
             @RestHeader(HttpHeaders.CONTENT_TYPE) String mediaType,
             String body) {
         var entity = Bodies.one(Entity.class, name, mediaType, body);
-        if (Parameters.flag("dry-run", dryRun)) {
+        if (QueryParameters.flag("dry-run", dryRun)) {
             var changes = writer.dryRun(caller.principal(), project, List.of(entity), TablePrecondition.NONE);
             return Response.ok(RegistryMessages.applied(changes, true)).build();
         }

@@ -8,6 +8,7 @@ import dev.larder.registry.RegistryWriter;
 import dev.larder.registry.grpc.RegistryMessages;
 import dev.larder.wire.Caller;
 import dev.larder.wire.MessageBody;
+import dev.larder.wire.QueryParameters;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -98,7 +99,7 @@ public class FeatureTables {
             String body) {
         var table = Bodies.one(FeatureTable.class, name, mediaType, body);
         var precondition = Parameters.precondition(ifMatch, ifNoneMatch);
-        if (Parameters.flag("dry-run", dryRun)) {
+        if (QueryParameters.flag("dry-run", dryRun)) {
             var changes = writer.dryRun(caller.principal(), project, List.of(table), precondition);
             return Response.ok(RegistryMessages.applied(changes, true)).build();
         }

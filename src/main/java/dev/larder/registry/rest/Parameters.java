@@ -1,9 +1,9 @@
 package dev.larder.registry.rest;
 
-import dev.larder.error.LarderException;
 import dev.larder.registry.Change;
 import dev.larder.registry.Page;
 import dev.larder.registry.TablePrecondition;
+import dev.larder.wire.QueryParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,20 +12,8 @@ import java.util.TreeMap;
 final class Parameters {
     private Parameters() {}
 
-    static boolean flag(String name, String value) {
-        return switch (value) {
-            case "", "true" -> true;
-            case "false" -> false;
-            default -> throw invalid(name, "%s is \"%s\"; it must be true or false.".formatted(name, value));
-        };
-    }
-
     static Page.Request page(String size, String token) {
-        try {
-            return Page.Request.of(Integer.parseInt(size), token);
-        } catch (NumberFormatException e) {
-            throw invalid("page-size", "page-size is \"%s\"; it must be a number.".formatted(size));
-        }
+        return Page.Request.of(QueryParameters.number("page-size", size), token);
     }
 
     /** @param labels each {@code key=value} */
@@ -34,7 +22,7 @@ final class Parameters {
         for (String label : labels) {
             int equals = label.indexOf('=');
             if (equals < 1) {
-                throw invalid("label", "label is \"%s\"; it must be key=value.".formatted(label));
+                throw QueryParameters.invalid("label", "label is \"%s\"; it must be key=value.".formatted(label));
             }
             parsed.put(label.substring(0, equals), label.substring(equals + 1));
         }
@@ -48,7 +36,7 @@ final class Parameters {
             case "project" -> Change.Kind.PROJECT;
             case "entity" -> Change.Kind.ENTITY;
             case "feature_table" -> Change.Kind.FEATURE_TABLE;
-            default -> throw invalid(
+            default -> throw QueryParameters.invalid(
                     "kind", "kind is \"%s\"; it must be project, entity or feature_table.".formatted(kind));
         };
     }
@@ -57,7 +45,7 @@ final class Parameters {
     static TablePrecondition precondition(String ifMatch, String ifNoneMatch) {
         if (ifNoneMatch != null) {
             if (ifMatch != null || !ifNoneMatch.equals("*")) {
-                throw invalid("If-None-Match", "If-None-Match must be * and stand alone here.");
+                throw QueryParameters.invalid("If-None-Match", "If-None-Match must be * and stand alone here.");
             }
             return TablePrecondition.ABSENT;
         }
@@ -71,11 +59,7 @@ final class Parameters {
         if (tag.length() > 2 && tag.startsWith("\"") && tag.indexOf('"', 1) == tag.length() - 1) {
             return tag.substring(1, tag.length() - 1);
         }
-        throw invalid(
+        throw QueryParameters.invalid(
                 "If-Match", "If-Match is %s; it must be one ETag as it was answered, such as \"1-0\".".formatted(tag));
-    }
-
-    private static LarderException invalid(String field, String message) {
-        return LarderException.invalid("INVALID_PARAMETER", field, message);
     }
 }

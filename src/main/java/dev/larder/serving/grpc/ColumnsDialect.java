@@ -2,10 +2,10 @@ package dev.larder.serving.grpc;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import dev.larder.definition.FeatureReference;
 import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;
 import dev.larder.serving.Dialect;
-import dev.larder.serving.FeatureReference;
 import dev.larder.serving.OnlineRequest;
 import dev.larder.serving.OnlineServing;
 import dev.larder.serving.RequestPlan;

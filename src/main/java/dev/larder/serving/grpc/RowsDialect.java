@@ -2,8 +2,8 @@ package dev.larder.serving.grpc;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import dev.larder.definition.FeatureReference;
 import dev.larder.serving.Dialect;
-import dev.larder.serving.FeatureReference;
 import dev.larder.serving.OnlineRequest;
 import dev.larder.serving.OnlineServing;
 import dev.larder.serving.RequestPlan;

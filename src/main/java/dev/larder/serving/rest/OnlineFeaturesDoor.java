@@ -1,8 +1,8 @@
 package dev.larder.serving.rest;
 
+import dev.larder.definition.FeatureReference;
 import dev.larder.error.LarderException;
 import dev.larder.serving.Dialect;
-import dev.larder.serving.FeatureReference;
 import dev.larder.serving.OnlineServing;
 import dev.larder.serving.RequestPlan;
 import dev.larder.serving.Shapes;

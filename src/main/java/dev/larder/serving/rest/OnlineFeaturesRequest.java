@@ -1,9 +1,9 @@
 package dev.larder.serving.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.definition.FeatureReference;
 import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;
-import dev.larder.serving.FeatureReference;
 import dev.larder.serving.OnlineRequest;
 import dev.larder.serving.RequestPlan;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.larder.serving;
+package dev.larder.definition;
 
 import dev.larder.error.LarderException;
 

@@ -1,0 +1,42 @@
+package dev.larder.job;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What can be seen of jobs at {@code /q/metrics}. */
+@Singleton
+class JobMeters {
+    private final MeterRegistry registry;
+
+    JobMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** An attempt ended, and perhaps the job. */
+    void ended(Job job) {
+        var kind = job.work().kind().name().toLowerCase(Locale.ROOT);
+        var outcome =
+                switch (job.status().state()) {
+                    case PENDING -> "retried";
+                    default -> job.status().state().name().toLowerCase(Locale.ROOT);
+                };
+        registry.counter("larder.jobs.attempts", "kind", kind, "outcome", outcome)
+                .increment();
+        job.status().ended().ifPresent(end -> job.status().started().ifPresent(start -> registry.timer(
+                        "larder.jobs.duration", "kind", kind, "outcome", outcome)
+                .record(Duration.between(start, end))));
+        job.status().report().ifPresent(report -> {
+            count(kind, "read", report.rowsRead());
+            count(kind, "written", report.rowsWritten());
+            count(kind, "rejected", report.rowsRejected());
+            count(kind, "older", report.rowsOlder());
+            count(kind, "too_old", report.rowsTooOld());
+        });
+    }
+
+    private void count(String kind, String what, long rows) {
+        registry.counter("larder.jobs.rows", "kind", kind, "fate", what).increment(rows);
+    }
+}

@@ -1,0 +1,2 @@
+/** Keeps jobs and schedules in PostgreSQL. */
+package dev.larder.job.db;

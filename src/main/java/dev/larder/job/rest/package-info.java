@@ -1,0 +1,2 @@
+/** Jobs over HTTP. */
+package dev.larder.job.rest;
