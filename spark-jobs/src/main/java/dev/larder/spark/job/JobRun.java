@@ -34,6 +34,21 @@ public final class JobRun {
         this.started = clock.instant();
     }
 
+    /**
+     * Checks a specification as far as that needs no Spark.
+     *
+     * @throws IllegalArgumentException if it can never become a job
+     */
+    public static void check(JobSpec spec) {
+        if (spec.getWorkCase() == JobSpec.WorkCase.WORK_NOT_SET) {
+            throw new IllegalArgumentException("the job specification names no work that is known here");
+        }
+        if (spec.hasRedis() && spec.getJobId().isEmpty()) {
+            throw new IllegalArgumentException("the job specification has no job_id to report under");
+        }
+        SpecReader.redis(spec, "");
+    }
+
     /** Does the work, reports it to Redis, and gives the outcome, which has been reported too. Throws nothing: a failure is an outcome. */
     public JobProgress run() {
         session.sparkContext().addSparkListener(tasks);
@@ -65,7 +80,9 @@ public final class JobRun {
             work = work();
             work.run();
             return progress().setState(JobProgress.State.DONE);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Also what is no Exception: a class that is missing, a memory that is full. Somebody waits for the
+            // outcome.
             LOG.error("job {} failed", spec.getJobId(), e);
             return progress().setState(JobProgress.State.FAILED).setError(Cause.of(e));
         }

@@ -42,7 +42,7 @@ final class OnlineWork implements Work {
         var counts = ingestion.counts();
         progress.setRowsRead(counts.read())
                 .setRowsWritten(counts.written())
-                .setRowsRejected(counts.rejected())
+                .setRowsRejected(counts.rejected() + counts.unwritable())
                 .setRowsOlder(counts.older())
                 .setRowsTooOld(counts.tooOld())
                 .setDeadLetters(deadLetters.written());

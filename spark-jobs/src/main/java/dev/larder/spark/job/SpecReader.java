@@ -82,7 +82,12 @@ final class SpecReader {
             return Optional.empty();
         }
         var redis = spec.getRedis();
-        return Optional.of(
-                new RedisServer(redis.getHostsList(), redis.getCluster(), redis.getTls(), redis.getUser(), password));
+        return Optional.of(new RedisServer(
+                redis.getHostsList(),
+                redis.getCluster(),
+                redis.getTls(),
+                redis.getUser(),
+                redis.getDatabase(),
+                password));
     }
 }

@@ -34,12 +34,14 @@ public final class OnlineIngestion {
     }
 
     /**
-     * What became of the rows: {@code read = written + rejected + older + tooOld}, once all is done.
+     * What became of the rows: {@code read = written + rejected + older + tooOld + unwritable}, once all is done.
      *
+     * @param rejected cannot be used
      * @param older lost against a later row of their key, among these rows or in the store
      * @param tooOld had outlived the table's max age
+     * @param unwritable something that is no hash lies under their key in Redis; the executors' logs name the keys
      */
-    public record Counts(long read, long written, long rejected, long older, long tooOld) {}
+    public record Counts(long read, long written, long rejected, long older, long tooOld, long unwritable) {}
 
     /** The counts of what has ended so far; at the end, of all. */
     public Counts counts() {
@@ -50,7 +52,8 @@ public final class OnlineIngestion {
                 after[RowSink.Count.WRITTEN.ordinal()],
                 before[RowEncoder.Count.REJECTED.ordinal()],
                 after[RowSink.Count.OLDER.ordinal()],
-                before[RowEncoder.Count.TOO_OLD.ordinal()]);
+                before[RowEncoder.Count.TOO_OLD.ordinal()],
+                after[RowSink.Count.UNWRITABLE.ordinal()]);
     }
 
     /** @param now rows older than the table's max age at this moment are not written */

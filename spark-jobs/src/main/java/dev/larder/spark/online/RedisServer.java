@@ -15,9 +15,10 @@ import redis.clients.jedis.UnifiedJedis;
  *
  * @param hosts {@code host:port}; several: nodes of one cluster
  * @param user empty: the default user
+ * @param database 0 in a cluster
  * @param password empty: none. It comes from the environment of the driver, and from there to executors within tasks
  */
-public record RedisServer(List<String> hosts, boolean cluster, boolean tls, String user, String password)
+public record RedisServer(List<String> hosts, boolean cluster, boolean tls, String user, int database, String password)
         implements Serializable {
     /** The environment variable that holds the password. */
     public static final String PASSWORD_VARIABLE = "LARDER_REDIS_PASSWORD";
@@ -29,12 +30,15 @@ public record RedisServer(List<String> hosts, boolean cluster, boolean tls, Stri
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException("no Redis host is given");
         }
+        if (cluster && database != 0) {
+            throw new IllegalArgumentException("a Redis cluster has no database %d, only 0".formatted(database));
+        }
         hosts = new ArrayList<>(hosts);
     }
 
     /** One server without TLS and password. */
     public static RedisServer at(String host, int port) {
-        return new RedisServer(List.of(host + ":" + port), false, false, "", "");
+        return new RedisServer(List.of(host + ":" + port), false, false, "", 0, "");
     }
 
     /** A new client; whoever opens it closes it. */
@@ -43,6 +47,7 @@ public record RedisServer(List<String> hosts, boolean cluster, boolean tls, Stri
                 .connectionTimeoutMillis(CONNECT_MILLIS)
                 .socketTimeoutMillis(ANSWER_MILLIS)
                 .ssl(tls)
+                .database(database)
                 .user(user.isEmpty() ? null : user)
                 .password(password.isEmpty() ? null : password)
                 .build();

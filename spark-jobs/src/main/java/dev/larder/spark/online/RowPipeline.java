@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -21,6 +23,7 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * that is away for some seconds does not fail the job. Not for several threads.
  */
 final class RowPipeline implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RowPipeline.class);
     private static final int BATCH = 500;
     private static final int ATTEMPTS = 8;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -37,9 +40,15 @@ final class RowPipeline implements AutoCloseable {
 
     private record Row(byte[] key, byte[] field, byte[] value, byte[] expiry) {}
 
-    /** What became of the rows that were sent: how many Redis stored, and how many lost against a row that is later. */
-    record Written(int stored, int older) {
-        private static final Written NOTHING = new Written(0, 0);
+    /**
+     * What became of the rows that were sent.
+     *
+     * @param stored by Redis
+     * @param older lost against a row that is later
+     * @param unwritable something else lies under their key
+     */
+    record Written(int stored, int older, int unwritable) {
+        private static final Written NOTHING = new Written(0, 0, 0);
     }
 
     /**
@@ -90,29 +99,33 @@ final class RowPipeline implements AutoCloseable {
         if (redis == null) {
             redis = server.open();
         }
-        int stored = 0;
-        var unknown = new ArrayList<Row>();
         var answers = new ArrayList<Response<Object>>(batch.size());
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (Row row : batch) {
                 answers.add(pipeline.evalsha(SCRIPT_SHA, 1, row.key(), row.field(), row.value(), row.expiry()));
             }
         }
+        int stored = 0;
+        int older = 0;
         for (int i = 0; i < answers.size(); i++) {
-            try {
-                stored += stored(answers.get(i).get());
-            } catch (JedisNoScriptException e) {
-                unknown.add(batch.get(i));
+            switch (answer(answers.get(i), batch.get(i))) {
+                case RowScript.WRITTEN -> stored++;
+                case RowScript.OLDER -> older++;
+                default -> LOG.warn(
+                        "row not written: something that is no hash lies under key {}",
+                        HexFormat.of().formatHex(batch.get(i).key()));
             }
         }
-        for (Row row : unknown) {
-            stored += stored(redis.eval(SCRIPT, 1, row.key(), row.field(), row.value(), row.expiry()));
-        }
-        return new Written(stored, batch.size() - stored);
+        return new Written(stored, older, batch.size() - stored - older);
     }
 
-    private static int stored(Object answer) {
-        return ((Long) answer).intValue() == RowScript.WRITTEN ? 1 : 0;
+    private int answer(Response<Object> answer, Row row) {
+        try {
+            return ((Long) answer.get()).intValue();
+        } catch (JedisNoScriptException e) {
+            var again = redis.eval(SCRIPT, 1, row.key(), row.field(), row.value(), row.expiry());
+            return ((Long) again).intValue();
+        }
     }
 
     private static void pause(Duration pause) {

@@ -25,7 +25,8 @@ record RowSink(RedisServer redis, FeatureTable table, PartitionCounter counter)
     /** What is counted; the order is that of the counter. */
     enum Count {
         WRITTEN,
-        OLDER
+        OLDER,
+        UNWRITABLE
     }
 
     @Override
@@ -97,6 +98,7 @@ record RowSink(RedisServer redis, FeatureTable table, PartitionCounter counter)
         private void count(RowPipeline.Written written) {
             counts[Count.WRITTEN.ordinal()] += written.stored();
             counts[Count.OLDER.ordinal()] += written.older();
+            counts[Count.UNWRITABLE.ordinal()] += written.unwritable();
         }
     }
 }

@@ -606,6 +606,40 @@ class OnlineIngestionTest {
     }
 
     @Test
+    void whatIsNoHashUnderAKeyStaysAndTheRowIsCountedAsRejected() {
+        var source = Rows.parquet(
+                folder,
+                COLUMNS,
+                row(1L, ago(Duration.ofHours(1)), 10, 4.5),
+                row(2L, ago(Duration.ofHours(1)), 20, 4.5));
+        var key = RowKey.encode(KEY_HASH, List.of(1L));
+        redis.set(key, new byte[] {42});
+
+        var outcome = ingest(table(source));
+
+        assertDone(outcome);
+        assertEquals(1, outcome.getRowsRejected());
+        assertEquals(0, outcome.getRowsOlder());
+        assertArrayEquals(new byte[] {42}, redis.get(key));
+        assertEquals(20, trips(2));
+        assertEquals("", outcome.getDeadLetters(), "the row itself is a good one");
+    }
+
+    @Test
+    void rowsAndReportsGoToTheDatabaseOfTheSpecification() {
+        var source = Rows.parquet(folder, COLUMNS, row(1L, ago(Duration.ofHours(1)), 10, 4.5));
+        var spec = Specs.toOnline(Specs.job(), table(source), lastWeek);
+        spec.getRedisBuilder().setDatabase(5);
+
+        assertDone(run(spec.build()));
+
+        assertEquals(0, redis.dbSize());
+        redis.select(5);
+        assertEquals(10, trips(1));
+        assertTrue(redis.exists("larder:job:" + spec.getJobId()));
+    }
+
+    @Test
     void aRedisThatIsAwayForAWhileFailsNoJob() {
         var rows = IntStream.range(0, 2_000)
                 .mapToObj(i -> row((long) i, ago(Duration.ofHours(1)), i, 0.5))

@@ -61,7 +61,7 @@ public final class LocalRedis implements AutoCloseable {
     }
 
     public RedisServer server() {
-        return new RedisServer(List.of("127.0.0.1:" + port), false, false, "", password);
+        return new RedisServer(List.of("127.0.0.1:" + port), false, false, "", 0, password);
     }
 
     public Jedis client() {
