@@ -4,7 +4,7 @@ create table job (
     id              uuid         not null unique,
     project         varchar(255) not null,
     kind            varchar(32)  not null,
-    tables          text[]       not null,
+    tables          varchar(255)[] not null,
     work            jsonb        not null,
     hash            text         not null,
     principal       text         not null,

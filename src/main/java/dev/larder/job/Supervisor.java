@@ -84,7 +84,7 @@ class Supervisor {
         }
     }
 
-    private void work() {
+    void work() {
         lookAsked.set(false);
         var trouble = new StringBuilder();
         attempt(this::watch, trouble);
@@ -122,7 +122,7 @@ class Supervisor {
         }
     }
 
-    private void decide(Job seen, Sighting sighting) {
+    void decide(Job seen, Sighting sighting) {
         var silence = silences.of(seen, sighting.report());
         var decided = QuarkusTransaction.requiringNew().call(() -> {
             var job = store.lockedJob(seen.id())

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
  * Writes down the jobs that are due by schedule. A run that comes late, because Larder was down or the job before it still runs,
- * covers the days of all the runs that were missed; there is one job for them, not several.
+ * covers the days of all the runs that were missed; there is one job for them, not several. What a failed job should have done the
+ * next one does too.
  */
 @ApplicationScoped
 class Timetable {
@@ -47,7 +49,7 @@ class Timetable {
     }
 
     /** Null if it cannot be done. */
-    private UUID run(Schedule schedule, Instant now) {
+    private UUID run(Schedule schedule, Optional<Job> last, Instant now) {
         var id = UUID.randomUUID();
         try {
             store.add(planner.plan(
@@ -57,7 +59,7 @@ class Timetable {
                     new Ingestion(
                             Destination.ONLINE_STORE,
                             schedule.table(),
-                            midnight(schedule.nextRun()).minus(Duration.ofDays(schedule.days() - 1L)),
+                            start(schedule, last),
                             midnight(now).plus(Duration.ofDays(1)))));
             return id;
         } catch (LarderException e) {
@@ -66,6 +68,14 @@ class Timetable {
                     schedule.table(), schedule.project(), e.getMessage());
             return null;
         }
+    }
+
+    private static Instant start(Schedule schedule, Optional<Job> last) {
+        var due = midnight(schedule.nextRun()).minus(Duration.ofDays(schedule.days() - 1L));
+        return last.filter(job -> job.status().state() == JobState.FAILED)
+                .map(job -> ((Ingestion) job.work()).start())
+                .filter(start -> start.isBefore(due))
+                .orElse(due);
     }
 
     private static Instant midnight(Instant time) {

@@ -50,9 +50,11 @@ class MigrationTest {
                         "entity_set",
                         "feature_table",
                         "flyway_schema_history",
+                        "job",
                         "project",
                         "registry",
-                        "retired_table"),
+                        "retired_table",
+                        "schedule"),
                 query("select table_name from information_schema.tables where table_schema = 'public' order by 1"));
         assertEquals(List.of("default"), query("select name from project where not archived"));
         assertEquals(List.of("0"), query("select revision from registry"));

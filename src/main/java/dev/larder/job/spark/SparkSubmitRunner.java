@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,12 +36,13 @@ public class SparkSubmitRunner implements JobRunner {
     private static final String PASSWORD = "LARDER_REDIS_PASSWORD";
     private static final String LOCAL = "local";
     private static final String CLUSTER = "cluster";
+    private static final Duration START_GRACE = Duration.ofSeconds(10);
 
-    /** What keeps a driver that is on this machine only from being seen by others. */
-    private static final Map<String, String> ON_LOOPBACK = Map.of(
-            "spark.driver.bindAddress", "127.0.0.1",
-            "spark.driver.host", "127.0.0.1",
-            "spark.ui.enabled", "false");
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** What keeps a driver that does all the work itself from being seen by other machines. */
+    private static final Map<String, String> ON_LOOPBACK =
+            Map.of("spark.driver.bindAddress", LOOPBACK, "spark.driver.host", LOOPBACK, "spark.ui.enabled", "false");
 
     private final SparkSettings settings;
     private final SparkHome home;
@@ -47,6 +50,7 @@ public class SparkSubmitRunner implements JobRunner {
     private final RedisAddress redis;
     private final ReportReader reports;
     private final JobsFolder folders;
+    private final Clock clock;
     private final Map<UUID, Process> children = new ConcurrentHashMap<>();
     private final Set<Long> stopping = ConcurrentHashMap.newKeySet();
 
@@ -56,13 +60,15 @@ public class SparkSubmitRunner implements JobRunner {
             SpecWriter specs,
             RedisAddress redis,
             ReportReader reports,
-            JobsFolder folders) {
+            JobsFolder folders,
+            Clock clock) {
         this.settings = settings;
         this.home = home;
         this.specs = specs;
         this.redis = redis;
         this.reports = reports;
         this.folders = folders;
+        this.clock = clock;
     }
 
     @Override
@@ -92,13 +98,17 @@ public class SparkSubmitRunner implements JobRunner {
     private SparkLauncher launcher(Job job, Path folder) {
         var environment = new HashMap<String, String>();
         redis.password().ifPresent(password -> environment.put(PASSWORD, password));
+        boolean local = settings.master().startsWith(LOCAL);
+        if (local) {
+            environment.put("SPARK_LOCAL_IP", LOOPBACK);
+        }
         var launcher = new SparkLauncher(environment)
                 .setSparkHome(home.folder().toString())
                 .setMaster(settings.master())
                 .setDeployMode(settings.deployMode())
                 .setAppName("larder-" + job.id())
                 .setConf(SparkLauncher.DRIVER_MEMORY, settings.driverMemory());
-        if (settings.master().startsWith(LOCAL)) {
+        if (local) {
             ON_LOOPBACK.forEach(launcher::setConf);
         }
         settings.conf().forEach(launcher::setConf);
@@ -141,7 +151,18 @@ public class SparkSubmitRunner implements JobRunner {
                     ? Life.DEAD
                     : Life.UNKNOWN;
         }
+        if (driver.isEmpty() && age(job).compareTo(START_GRACE) < 0) {
+            // It is being started at this moment.
+            return Life.UNKNOWN;
+        }
         return handle.isPresent() ? Life.ALIVE : Life.DEAD;
+    }
+
+    private Duration age(Job job) {
+        return job.status()
+                .started()
+                .map(start -> Duration.between(start, clock.instant()))
+                .orElse(Duration.ZERO);
     }
 
     @Override
