@@ -35,7 +35,15 @@ public final class LarderJob {
             // Whatever it is, a driver that lingers would be worse.
             System.err.println("larder: " + e);
         }
-        System.exit(code);
+        if (code != DONE || !inYarnsMaster()) {
+            System.exit(code);
+        }
+    }
+
+    /** YARN's application master runs a driver in its own JVM, ends that itself, and calls it a failure if the driver does. */
+    private static boolean inYarnsMaster() {
+        return System.getProperty("spark.master", "").startsWith("yarn")
+                && System.getProperty("spark.submit.deployMode", "").equals("cluster");
     }
 
     private static int run(String[] arguments) {

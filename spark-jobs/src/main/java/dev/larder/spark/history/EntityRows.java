@@ -30,10 +30,14 @@ public record EntityRows(Dataset<Row> rows, String timeColumn) {
      * mapped from an expression comes last.
      */
     public static EntityRows read(SparkSession session, Source source) {
-        var given = SourceReader.open(session, source).rows();
+        var reader = SourceReader.open(session, source);
+        var given = reader.rows();
         var renamed = new HashMap<String, String>();
         var computed = new ArrayList<Column>();
         source.fieldMapping().forEach((name, mapped) -> {
+            if (!reader.has(name)) {
+                throw new IllegalStateException("a mapped name is there, or was refused");
+            }
             if (Arrays.asList(given.columns()).contains(mapped)) {
                 renamed.put(mapped, name);
             } else {

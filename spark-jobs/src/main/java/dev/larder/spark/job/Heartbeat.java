@@ -47,6 +47,9 @@ final class Heartbeat implements AutoCloseable {
             send(progress.get().setState(JobProgress.State.RUNNING));
         } catch (JedisException e) {
             LOG.warn("no heartbeat: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // One that escaped would end all heartbeats in silence.
+            LOG.warn("no heartbeat", e);
         }
     }
 

@@ -84,30 +84,49 @@ public final class JobRun {
             // Also what is no Exception: a class that is missing, a memory that is full. Somebody waits for the
             // outcome.
             LOG.error("job {} failed", spec.getJobId(), e);
-            return progress().setState(JobProgress.State.FAILED).setError(Cause.of(e));
+            var cause = Cause.of(e);
+            return progress()
+                    .setState(JobProgress.State.FAILED)
+                    .setError(cause.line())
+                    .setRetryable(cause.retryable());
         }
     }
 
     private Work work() {
-        var deadLetters = new DeadLetters(spec.getDeadLetterPath(), spec.getJobId());
+        var deadLetters = new DeadLetters(session, spec.getDeadLetterPath(), spec.getJobId());
+        // Also for a job that only reads a source there.
+        var offlineStore = offlineStore();
         return switch (spec.getWorkCase()) {
             case BATCH_TO_ONLINE -> new OnlineWork(session, spec.getBatchToOnline(), onlineStore(), deadLetters, clock);
-            case BATCH_TO_OFFLINE -> new OfflineWork(session, spec.getBatchToOffline(), offlineStore(), deadLetters);
-            case HISTORICAL_RETRIEVAL -> new RetrievalWork(session, spec.getHistoricalRetrieval(), this::offlineStore);
+            case BATCH_TO_OFFLINE -> {
+                var store = required(offlineStore);
+                var warehouse = spec.getOfflineStore().getWarehouse();
+                if (!warehouse.isEmpty()) {
+                    WritableFolder.require(session, "offline_store.warehouse", warehouse);
+                }
+                yield new OfflineWork(session, spec.getBatchToOffline(), store, deadLetters);
+            }
+            case HISTORICAL_RETRIEVAL -> new RetrievalWork(
+                    session, spec.getHistoricalRetrieval(), () -> required(offlineStore));
             default -> throw new IllegalArgumentException("the job specification names no work that is known here");
         };
     }
 
-    private OfflineStore offlineStore() {
-        if (!spec.hasOfflineStore()) {
-            throw new IllegalArgumentException("the job specification names no offline store");
-        }
+    private Optional<OfflineStore> offlineStore() {
         var store = spec.getOfflineStore();
-        return new OfflineStore(session, store.getCatalog(), store.getWarehouse());
+        return spec.hasOfflineStore()
+                ? Optional.of(new OfflineStore(session, store.getCatalog(), store.getWarehouse()))
+                : Optional.empty();
+    }
+
+    private static OfflineStore required(Optional<OfflineStore> store) {
+        return store.orElseThrow(
+                () -> new IllegalArgumentException("the job specification names no offline store; give offline_store"));
     }
 
     private RedisServer onlineStore() {
-        return redis.orElseThrow(() -> new IllegalArgumentException("the job specification names no Redis"));
+        return redis.orElseThrow(
+                () -> new IllegalArgumentException("the job specification names no Redis; give redis"));
     }
 
     private JobProgress.Builder progress() {

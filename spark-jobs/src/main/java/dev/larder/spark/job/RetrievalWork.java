@@ -36,6 +36,7 @@ final class RetrievalWork implements Work {
 
     @Override
     public void run() {
+        WritableFolder.require(session, "output_location", spec.getOutputLocation());
         var histories = new ArrayList<FeatureHistory>();
         for (Table table : spec.getTablesList()) {
             histories.add(history(table));

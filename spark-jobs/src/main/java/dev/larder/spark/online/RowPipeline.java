@@ -16,6 +16,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisClusterException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
@@ -64,7 +65,7 @@ final class RowPipeline implements AutoCloseable {
     /**
      * Sends what is left.
      *
-     * @throws JedisConnectionException if Redis stays away
+     * @throws OnlineStoreException if Redis stays away
      * @throws JedisDataException if Redis refuses a row
      */
     Written flush() {
@@ -79,19 +80,28 @@ final class RowPipeline implements AutoCloseable {
                 return written;
             } catch (JedisConnectionException | JedisClusterException e) {
                 close();
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-                pause(pause);
-                pause = pause.multipliedBy(2);
+                awaitRedis(attempt, pause, e);
             } catch (JedisDataException e) {
                 // A server that starts answers so until it has read its data.
-                if (attempt == ATTEMPTS || !e.getMessage().startsWith("LOADING")) {
+                if (!e.getMessage().startsWith("LOADING")) {
                     throw e;
                 }
-                pause(pause);
-                pause = pause.multipliedBy(2);
+                awaitRedis(attempt, pause, e);
             }
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    private void awaitRedis(int attempt, Duration pause, JedisException failure) {
+        if (attempt == ATTEMPTS) {
+            throw new OnlineStoreException(server, ATTEMPTS, failure);
+        }
+        LOG.warn("Redis at {} is away: {}", server, failure.getMessage());
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the task was cancelled while Redis was away", e);
         }
     }
 
@@ -125,15 +135,6 @@ final class RowPipeline implements AutoCloseable {
         } catch (JedisNoScriptException e) {
             var again = redis.eval(SCRIPT, 1, row.key(), row.field(), row.value(), row.expiry());
             return ((Long) again).intValue();
-        }
-    }
-
-    private static void pause(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the task was cancelled while Redis was away", e);
         }
     }
 

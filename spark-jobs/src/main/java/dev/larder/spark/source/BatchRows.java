@@ -16,6 +16,8 @@ import dev.larder.spark.table.Interval;
 import dev.larder.spark.table.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,6 +55,19 @@ public final class BatchRows {
         return of(reader.rows(interval), reader, table);
     }
 
+    /**
+     * Rows that a program has already, whatever their times. Their columns have the names of the table's, and {@value #EVENT_TIME}
+     * and, if there is one, {@value #CREATED_TIME}.
+     *
+     * @throws SourceException if they have not what the table needs
+     */
+    public static BatchRows of(Dataset<Row> rows, FeatureTable table) {
+        var created =
+                Optional.of(CREATED_TIME).filter(name -> List.of(rows.columns()).contains(name));
+        var source = new Source(Source.Kind.GIVEN, "of the program", EVENT_TIME, created, Optional.empty(), Map.of());
+        return of(rows, SourceReader.over(rows, source), table);
+    }
+
     private static BatchRows of(Dataset<Row> rows, SourceReader reader, FeatureTable table) {
         var raw = new ArrayList<Column>();
         var typed = new ArrayList<Column>();
@@ -71,7 +86,7 @@ public final class BatchRows {
         typed.add(struct(raw.toArray(Column[]::new)).as(RAW));
         typed.add(concat_ws("; ", checks.toArray(Column[]::new)).as(REASON));
         var judged = rows.select(typed.toArray(Column[]::new));
-        var expectations = Expectations.of(table.labels());
+        var expectations = Expectations.of(table.labels(), List.of(judged.columns()));
         if (!expectations.isEmpty()) {
             var reasons = new ArrayList<Column>();
             reasons.add(when(col(REASON).notEqual(""), col(REASON)));
@@ -90,7 +105,7 @@ public final class BatchRows {
             List<Column> typed,
             List<Column> checks) {
         if (!reader.has(name)) {
-            throw new SourceException("the source has no column for %s".formatted(name));
+            throw reader.missing(name);
         }
         var wanted = ColumnTypes.of(type);
         var column = reader.column(name);
@@ -99,8 +114,9 @@ public final class BatchRows {
         var converted = column;
         if (!ColumnTypes.same(given, wanted)) {
             if (ColumnTypes.isText(wanted)) {
-                throw new SourceException("%s should be of %s type, but is %s instead"
-                        .formatted(name, wanted.catalogString(), given.catalogString()));
+                throw new SourceException(
+                        "%s should be of %s type, but is %s instead; convert it with a field_mapping of %s, or change its type"
+                                .formatted(name, wanted.catalogString(), given.catalogString(), name));
             }
             converted = column.try_cast(wanted);
             checks.add(when(

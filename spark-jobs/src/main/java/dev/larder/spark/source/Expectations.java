@@ -29,12 +29,15 @@ public final class Expectations {
      */
     record Expectation(Column met, String reason) {}
 
-    /** @throws SourceException if the label cannot be understood */
-    static List<Expectation> of(Map<String, String> labels) {
+    /**
+     * @param columns those that something can be expected of
+     * @throws SourceException if the label cannot be understood
+     */
+    static List<Expectation> of(Map<String, String> labels, List<String> columns) {
         var expectations = new ArrayList<Expectation>();
         var label = labels.get(LABEL);
         if (label != null) {
-            parsed(label).path("expectations").forEach(node -> expectations.add(expectation(node)));
+            parsed(label).path("expectations").forEach(node -> expectations.add(expectation(node, columns)));
         }
         return expectations;
     }
@@ -47,19 +50,26 @@ public final class Expectations {
         }
     }
 
-    private static Expectation expectation(JsonNode node) {
+    private static Expectation expectation(JsonNode node, List<String> columns) {
         var type = node.path("expectation_type").asText();
         var arguments = node.path("kwargs");
         var name = arguments.path("column").asText();
         if (name.isEmpty()) {
             throw new SourceException("label %s: %s names no column".formatted(LABEL, type));
         }
+        if (!columns.contains(name)) {
+            throw new SourceException(
+                    "label %s: %s names column %s, which is neither an entity nor a feature of the table"
+                            .formatted(LABEL, type, name));
+        }
         var column = col(SourceReader.quoted(name));
         return switch (type) {
             case "expect_column_values_to_not_be_null" -> new Expectation(column.isNotNull(), name + " is null");
             case "expect_column_values_to_be_between" -> between(
                     name, column, arguments.path("min_value"), arguments.path("max_value"));
-            default -> throw new SourceException("label %s: unknown expectation %s".formatted(LABEL, type));
+            default -> throw new SourceException(
+                    "label %s: unknown expectation %s; known are expect_column_values_to_not_be_null and expect_column_values_to_be_between"
+                            .formatted(LABEL, type));
         };
     }
 

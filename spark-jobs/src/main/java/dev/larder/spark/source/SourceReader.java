@@ -24,8 +24,6 @@ import org.apache.spark.sql.types.TimestampType;
 
 /** Reads one source as it is, with the columns that it has. */
 public final class SourceReader {
-    private static final String BIGQUERY_FORMAT = "bigquery";
-
     private final Dataset<Row> rows;
     private final Source source;
 
@@ -40,36 +38,25 @@ public final class SourceReader {
             return new SourceReader(load(session, source), source);
         } catch (Exception e) {
             // Scala throws checked exceptions without saying so.
-            if (e instanceof AnalysisException || e instanceof ClassNotFoundException) {
-                throw new SourceException("cannot read %s: %s".formatted(source.location(), firstLine(e)));
-            }
-            throw e;
+            throw SourceException.unreadable(source, e);
         }
+    }
+
+    /** Rows that a program has already. The source says only which columns they are read from. */
+    public static SourceReader over(Dataset<Row> rows, Source source) {
+        return new SourceReader(rows, source);
     }
 
     private static Dataset<Row> load(SparkSession session, Source source) {
         return switch (source.kind()) {
             case PARQUET -> session.read().parquet(source.location());
             case ICEBERG -> session.read().table(source.location());
-            case BIGQUERY -> bigQuery(session, source.location());
-        };
-    }
-
-    private static Dataset<Row> bigQuery(SparkSession session, String location) {
-        try {
-            return session.read()
-                    .format(BIGQUERY_FORMAT)
-                    .option("table", location.replace(':', '.'))
+            case BIGQUERY -> session.read()
+                    .format("bigquery")
+                    .option("table", source.location().replace(':', '.'))
                     .load();
-        } catch (Exception e) {
-            if (e instanceof ClassNotFoundException
-                    || String.valueOf(e.getMessage()).contains(BIGQUERY_FORMAT)) {
-                throw new SourceException(
-                        "cannot read %s: the BigQuery connector is not on Spark's classpath; add com.google.cloud.spark:spark-bigquery-with-dependencies_2.13 to spark.jars.packages"
-                                .formatted(location));
-            }
-            throw e;
-        }
+            case GIVEN -> throw new IllegalStateException("rows that are given are not opened");
+        };
     }
 
     public Dataset<Row> rows() {
@@ -108,8 +95,7 @@ public final class SourceReader {
 
     private Column time(String name) {
         if (!has(name)) {
-            throw new SourceException("%s has no column %s; it has %s"
-                    .formatted(source.location(), mapped(name), String.join(", ", rows.columns())));
+            throw missing(name);
         }
         var column = column(name);
         var type = type(column);
@@ -120,7 +106,14 @@ public final class SourceReader {
             return column.try_cast("timestamp");
         }
         throw new SourceException(
-                "%s of %s is %s and no timestamp".formatted(mapped(name), source.location(), type.catalogString()));
+                "%s of source %s should be a timestamp, but is %s; convert it with a field_mapping of %s, such as \"timestamp_micros(%s)\""
+                        .formatted(mapped(name), source.location(), type.catalogString(), name, mapped(name)));
+    }
+
+    /** Says that there is no column of this name. */
+    SourceException missing(String name) {
+        return new SourceException("source %s has no column %s; it has %s. Name another one in a field_mapping of %s"
+                .formatted(source.location(), name, String.join(", ", rows.columns()), name));
     }
 
     /** Where a column of this name is read from: a column or an SQL expression. */
@@ -134,7 +127,11 @@ public final class SourceReader {
         return Arrays.asList(rows.columns()).contains(mapped) ? col(quoted(mapped)) : expr(mapped);
     }
 
-    /** Whether the column of this name can be read. */
+    /**
+     * Whether there is a column of this name.
+     *
+     * @throws SourceException if it is mapped to what is neither a column nor an expression
+     */
     public boolean has(String name) {
         if (Arrays.asList(rows.columns()).contains(mapped(name))) {
             return true;
@@ -147,7 +144,9 @@ public final class SourceReader {
             return true;
         } catch (Exception e) {
             if (e instanceof AnalysisException) {
-                return false;
+                throw new SourceException(
+                        "field_mapping of %s: \"%s\" is neither a column of source %s nor an SQL expression over its columns: %s"
+                                .formatted(name, mapped(name), source.location(), SourceException.firstLine(e)));
             }
             throw e;
         }
@@ -160,12 +159,5 @@ public final class SourceReader {
 
     static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
-    }
-
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage())
-                .lines()
-                .findFirst()
-                .orElse(e.getClass().getSimpleName());
     }
 }

@@ -22,7 +22,9 @@ public record Source(
     public enum Kind {
         PARQUET,
         ICEBERG,
-        BIGQUERY
+        BIGQUERY,
+        /** Rows that a program has already. */
+        GIVEN
     }
 
     public Source {

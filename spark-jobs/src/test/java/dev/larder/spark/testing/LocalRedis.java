@@ -4,22 +4,26 @@ import dev.larder.spark.online.RedisServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 
-/** A real Redis server on loopback, without persistence. */
+/** A real Redis server on loopback. It keeps nothing when it ends, unless it is durable. */
 public final class LocalRedis implements AutoCloseable {
     private static final LocalRedis SHARED = onFreePort("");
 
     private final int port;
     private final String password;
+    private final Optional<Path> folder;
     private redis.embedded.RedisServer process;
 
-    private LocalRedis(int port, String password) {
+    private LocalRedis(int port, String password, Optional<Path> folder) {
         this.port = port;
         this.password = password;
+        this.folder = folder;
     }
 
     /** The server of all tests that do not need one of their own; it ends with the JVM. */
@@ -29,7 +33,15 @@ public final class LocalRedis implements AutoCloseable {
 
     /** @param password empty: none */
     public static LocalRedis onFreePort(String password) {
-        var redis = new LocalRedis(freePort(), password);
+        return started(new LocalRedis(freePort(), password, Optional.empty()));
+    }
+
+    /** A server that has all it acknowledged when it is started again after {@link #kill}. */
+    public static LocalRedis durable(Path folder) {
+        return started(new LocalRedis(freePort(), "", Optional.of(folder)));
+    }
+
+    private static LocalRedis started(LocalRedis redis) {
         redis.start();
         return redis;
     }
@@ -40,6 +52,8 @@ public final class LocalRedis implements AutoCloseable {
                     .bind("127.0.0.1")
                     .port(port)
                     .setting("save \"\"")
+                    .settingIf(folder.isPresent(), "appendonly yes")
+                    .settingIf(folder.isPresent(), "dir \"" + folder.orElse(Path.of("")) + "\"")
                     .settingIf(!password.isEmpty(), "requirepass " + password)
                     .build();
             process.start();
@@ -53,6 +67,21 @@ public final class LocalRedis implements AutoCloseable {
             process.stop();
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Ends it as a crash would. */
+    public void kill() {
+        try (var client = client()) {
+            long pid = Long.parseLong(client.info("server")
+                    .lines()
+                    .filter(line -> line.startsWith("process_id:"))
+                    .map(line -> line.substring("process_id:".length()))
+                    .findFirst()
+                    .orElseThrow());
+            var process = ProcessHandle.of(pid).orElseThrow();
+            process.destroyForcibly();
+            process.onExit().join();
         }
     }
 
