@@ -4,7 +4,7 @@ MVN ?= mvn --batch-mode --no-transfer-progress
 ALL := $(MVN) -f src/build/pom.xml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format bench clean
+.PHONY: help run example test format bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -12,6 +12,10 @@ help: ## Show this list
 run: ## Build the application and run it with embedded PostgreSQL and Redis; Ctrl-C stops everything
 	@$(MVN) --quiet package -DskipTests
 	@exec java -jar target/quarkus-app/quarkus-run.jar
+
+example: ## Build the Spark jobs and run examples/spark-sdk against the Redis at REDIS (localhost 6379)
+	@$(MVN) --quiet -f spark-jobs/pom.xml package -DskipTests
+	@examples/spark-sdk/run $(REDIS)
 
 test: ## Build everything, run every test, and run all native-image steps that need no native compiler
 	@$(ALL) verify

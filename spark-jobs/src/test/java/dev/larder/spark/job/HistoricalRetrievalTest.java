@@ -226,6 +226,20 @@ class HistoricalRetrievalTest {
     }
 
     @Test
+    void aTableJoinsOnItsOwnEntitiesAndAllColumnsStay() {
+        var customers = customers(row(1001, day(1), day(1), 100));
+        var retrieval = retrieval(
+                        "driver_id int, customer_id int, event_timestamp timestamp",
+                        row(8001, 1001, day(1)),
+                        row(8002, 1001, day(1)))
+                .addTables(customers)
+                .addFeatures("customers:total");
+
+        assertEquals(List.of(values(8001, 1001, day(1), 100), values(8002, 1001, day(1), 100)), rows(retrieval));
+        assertEquals(List.of("driver_id", "customer_id", "event_timestamp", "customers__total"), columns());
+    }
+
+    @Test
     void featuresComeInTheOrderAskedForAlsoWhenTablesAreMixed() {
         var customers = customers(row(1, day(1), day(1), 100)).addFeatures(feature(2, "twice", ValueType.Enum.INT32));
         customers.getBatchSourceBuilder().putFieldMapping("twice", "total * 2");

@@ -256,6 +256,32 @@ class OnlineIngestionTest {
     }
 
     @Test
+    void whatAnExpectationDoesNotSayIsNotExpected() {
+        var source = Rows.parquet(
+                folder,
+                COLUMNS,
+                row(1L, ago(Duration.ofHours(1)), -5, 0.0),
+                row(2L, ago(Duration.ofHours(1)), 50, 0.0),
+                row(3L, ago(Duration.ofHours(1)), 500, 0.0),
+                row(4L, ago(Duration.ofHours(1)), null, 0.0));
+        var between =
+                "{\"expectations\": [{\"expectation_type\": \"expect_column_values_to_be_between\", \"kwargs\": %s}]}";
+
+        assertEquals(1, rejected(source, between.formatted("{\"column\": \"trips\", \"min_value\": 50}")));
+        assertEquals(1, rejected(source, between.formatted("{\"column\": \"trips\", \"max_value\": 50}")));
+        assertEquals(0, rejected(source, between.formatted("{\"column\": \"trips\"}")));
+        assertEquals(0, rejected(source, between.formatted("{\"column\": \"trips\", \"min_value\": null}")));
+        assertEquals(0, rejected(source, "{\"expectations\": []}"));
+        assertEquals(0, rejected(source, "{}"));
+    }
+
+    private long rejected(String source, String expectations) {
+        var outcome = ingest(table(source).putLabels("_expectations", expectations));
+        assertDone(outcome);
+        return outcome.getRowsRejected();
+    }
+
+    @Test
     void theIntervalTakesItsStartAndNotItsEnd() {
         var start = now.minus(2, ChronoUnit.HOURS);
         var end = now.minus(1, ChronoUnit.HOURS);
