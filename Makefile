@@ -9,8 +9,8 @@ ALL := $(MVN) -f src/build/pom.xml
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: ## Build the application and run it with embedded PostgreSQL and Redis; Ctrl-C stops everything
-	@$(MVN) --quiet package -DskipTests
+run: ## Build the application and run it with embedded PostgreSQL, Redis and Spark; Ctrl-C stops everything
+	@$(ALL) --quiet package -DskipTests -pl ../../spark-jobs,../.. -am
 	@exec java -jar target/quarkus-app/quarkus-run.jar
 
 example: ## Build the Spark jobs and run examples/spark-sdk against the Redis at REDIS (localhost 6379)
@@ -18,7 +18,7 @@ example: ## Build the Spark jobs and run examples/spark-sdk against the Redis at
 	@examples/spark-sdk/run $(REDIS)
 
 test: ## Build everything, run every test, and run all native-image steps that need no native compiler
-	@$(ALL) verify
+	@$(ALL) verify -Dlarder.test.spark=required
 	@$(MVN) --quiet package -DskipTests -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true -Dquarkus.native.container-build=false
 
 format: ## Format every source file

@@ -4,14 +4,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What can be seen of jobs at {@code /q/metrics}. */
 @Singleton
 class JobMeters {
     private final MeterRegistry registry;
+    private final AtomicLong running = new AtomicLong();
+    private final AtomicLong pending = new AtomicLong();
 
     JobMeters(MeterRegistry registry) {
         this.registry = registry;
+        registry.gauge("larder.jobs.running", running);
+        registry.gauge("larder.jobs.pending", pending);
+    }
+
+    void counted(long running, long pending) {
+        this.running.set(running);
+        this.pending.set(pending);
     }
 
     /** An attempt ended, and perhaps the job. */

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -111,7 +112,11 @@ class Supervisor {
     }
 
     private void watch() {
-        var running = QuarkusTransaction.requiringNew().call(store::running);
+        var running = QuarkusTransaction.requiringNew().call(() -> {
+            var jobs = store.running();
+            meters.counted(jobs.size(), store.count(JobState.PENDING));
+            return jobs;
+        });
         silences.keepOnly(running);
         if (running.isEmpty()) {
             return;
@@ -166,7 +171,7 @@ class Supervisor {
                     "%s failed and is tried again at %s: %s",
                     what, status.nextAttempt().get(), status.error());
             case FAILED -> LOG.errorf("%s failed: %s", what, status.error());
-            default -> LOG.infof("%s is %s", what, status.state().name().toLowerCase(java.util.Locale.ROOT));
+            default -> LOG.infof("%s is %s", what, status.state().name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -38,11 +38,9 @@ class Timetable {
         QuarkusTransaction.requiringNew().run(() -> {
             var now = clock.instant();
             for (Schedule schedule : store.due(now)) {
-                if (schedule.lastJob()
-                        .flatMap(store::job)
-                        .filter(job -> !job.status().state().isEnd())
-                        .isEmpty()) {
-                    store.save(schedule.afterRun(run(schedule, now), now));
+                var last = schedule.lastJob().flatMap(store::job);
+                if (last.filter(job -> !job.status().state().isEnd()).isEmpty()) {
+                    store.save(schedule.afterRun(run(schedule, last, now), now));
                 }
             }
         });
@@ -52,15 +50,14 @@ class Timetable {
     private UUID run(Schedule schedule, Optional<Job> last, Instant now) {
         var id = UUID.randomUUID();
         try {
-            store.add(planner.plan(
-                    id,
-                    schedule.principal(),
-                    schedule.project(),
-                    new Ingestion(
-                            Destination.ONLINE_STORE,
-                            schedule.table(),
-                            start(schedule, last),
-                            midnight(now).plus(Duration.ofDays(1)))));
+            var work = new Ingestion(
+                    Destination.ONLINE_STORE,
+                    schedule.table(),
+                    start(schedule, last),
+                    midnight(now).plus(Duration.ofDays(1)));
+            // In a transaction of its own, since a refusal spoils the one it happens in.
+            store.add(QuarkusTransaction.requiringNew()
+                    .call(() -> planner.plan(id, schedule.principal(), schedule.project(), work)));
             return id;
         } catch (LarderException e) {
             LOG.warnf(

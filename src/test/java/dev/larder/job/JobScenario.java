@@ -436,6 +436,19 @@ abstract class JobScenario {
                 .statusCode(404);
     }
 
+    @Test
+    void aSparkProgramGetsATableWithItsNumbers() {
+        request()
+                .get("/api/v1/projects/{p}/feature-tables/trips/spark-table", project)
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("trips"), "maxAgeMicros", equalTo("3600000000"))
+                .body("entities[0].type", equalTo("INT64"))
+                .body("features.name", hasItem("trip_cost"))
+                .body("features.id", hasItem(1))
+                .body("batchSource.fileOptions.fileUrl", equalTo("file:///lake/trips"));
+    }
+
     // As clients of Feast ask
 
     private static JobServiceGrpc.JobServiceBlockingStub feast() {
