@@ -13,7 +13,7 @@ run: ## Build the application and run it with embedded PostgreSQL, Redis and Spa
 	@$(ALL) --quiet package -DskipTests -pl ../../spark-jobs,../.. -am
 	@exec java -jar target/quarkus-app/quarkus-run.jar
 
-example: ## Build the Spark jobs and run examples/spark-sdk against the Redis at REDIS (localhost 6379)
+example: ## Build the Spark jobs and run examples/spark-sdk against a Redis (REDIS="localhost 6379")
 	@$(MVN) --quiet -f spark-jobs/pom.xml package -DskipTests
 	@examples/spark-sdk/run $(REDIS)
 

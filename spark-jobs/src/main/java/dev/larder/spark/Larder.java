@@ -127,7 +127,7 @@ public final class Larder {
      * @param features {@code table:feature}
      * @param tables all that features name
      * @return one row for each entity row, duplicates too, in no certain order: the columns of the entity rows, then {@code
-     *     table__feature} in the order asked for; null where there is no value. Nothing is computed before it is used
+     *     table__feature} in the order asked for; null where there is no value. The shuffles begin at once
      * @throws SchemaException if a column is missing or has another type
      * @throws SourceException if a source cannot be read
      * @throws IllegalArgumentException if a feature is not in the tables

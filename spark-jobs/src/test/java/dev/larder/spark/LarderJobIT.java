@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -151,16 +151,17 @@ class LarderJobIT {
     @Test
     void rowsOfAParquetFolderAreServableAndASecondRunChangesNothing() {
         redis.configSet("requirepass", "open-sesame");
-        for (int run = 1; run <= 2; run++) {
+        var masters = List.of(PackagedJob.ONE_PROCESS, PackagedJob.TWO_PROCESSES);
+        for (String master : masters) {
             var spec = ingestion("few", hours(0, 2));
-            var argument = Base64.getEncoder().encodeToString(spec.build().toByteArray());
             var password = Map.of("LARDER_REDIS_PASSWORD", "open-sesame");
-            try (var job = PackagedJob.start(folder.resolve("run" + run), password, argument)) {
+            try (var job = PackagedJob.start(
+                    folder.resolve(spec.getJobId()), master, password, PackagedJob.argument(spec.build()))) {
                 assertDone(job, spec, 6, 3);
                 assertFalse(job.errors().contains("open-sesame"), job::errors);
             }
             assertEquals(1, trips(0));
-            assertEquals(3 + run, redis.dbSize(), "three rows, and a report of each run");
+            assertEquals(3 + masters.indexOf(master) + 1, redis.dbSize(), "three rows, and a report of each run");
         }
         redis.configSet("requirepass", "");
     }
@@ -183,7 +184,7 @@ class LarderJobIT {
     @Test
     void anArgumentThatIsNoSpecificationIsRefusedAndNeverPrinted() {
         for (String argument : new String[] {"no base64", "bm8gcHJvdG9idWY="}) {
-            try (var job = PackagedJob.start(folder.resolve("unusable"), Map.of(), argument)) {
+            try (var job = PackagedJob.start(folder.resolve("unusable"), PackagedJob.ONE_PROCESS, Map.of(), argument)) {
                 assertEquals(LarderJob.UNUSABLE_ARGUMENT, job.exitCode(), job::errors);
                 assertTrue(
                         job.errors().contains("larder: the argument is no larder.v1.JobSpec in base64"), job::errors);

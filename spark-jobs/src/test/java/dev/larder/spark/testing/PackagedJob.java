@@ -14,6 +14,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A job run from the jar, by spark-submit of the assembled Spark, as a process of its own. */
 public final class PackagedJob implements AutoCloseable {
+    /** The driver does the work. */
+    public static final String ONE_PROCESS = "local[2]";
+
+    /** A cluster on this machine, with an executor in a process of its own. */
+    public static final String TWO_PROCESSES = "local-cluster[1,2,1024]";
+
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
@@ -27,14 +33,18 @@ public final class PackagedJob implements AutoCloseable {
 
     /** @param folder of its own, for what it leaves behind */
     public static PackagedJob start(Path folder, JobSpec spec) {
-        return start(folder, Map.of(), Base64.getEncoder().encodeToString(spec.toByteArray()));
+        return start(folder, ONE_PROCESS, Map.of(), argument(spec));
     }
 
-    public static PackagedJob start(Path folder, Map<String, String> environment, String... arguments) {
+    public static String argument(JobSpec spec) {
+        return Base64.getEncoder().encodeToString(spec.toByteArray());
+    }
+
+    public static PackagedJob start(Path folder, String master, Map<String, String> environment, String... arguments) {
         var command = new ArrayList<>(List.of(
                 TARGET.resolve("spark/bin/spark-submit").toString(),
                 "--master",
-                "local[2]",
+                master,
                 "--driver-memory",
                 "1g",
                 "--conf",
@@ -55,6 +65,7 @@ public final class PackagedJob implements AutoCloseable {
                     .directory(folder.toFile())
                     .redirectOutput(folder.resolve("stdout").toFile())
                     .redirectError(folder.resolve("stderr").toFile());
+            builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
             builder.environment().putAll(environment);
             return new PackagedJob(builder.start(), folder);
         } catch (IOException e) {
