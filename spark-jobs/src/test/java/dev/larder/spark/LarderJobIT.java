@@ -121,7 +121,7 @@ class LarderJobIT {
 
     private void awaitTheMiddleOfTheIngestion() {
         Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Duration.ofMinutes(10))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> redis.dbSize() > MANY / 20);
     }
@@ -175,7 +175,8 @@ class LarderJobIT {
             var report = report(spec);
             assertEquals(JobProgress.State.FAILED, report.getState());
             assertTrue(
-                    report.getError().startsWith("cannot read " + sources.resolve("nowhere") + ": "), report::getError);
+                    report.getError().startsWith("cannot read source " + sources.resolve("nowhere") + ": "),
+                    report::getError);
             assertFalse(report.getRetryable());
             assertTrue(job.output().endsWith("; " + report.getError() + "\n"), job::output);
         }

@@ -664,7 +664,7 @@ class OnlineIngestionTest {
 
             var outcome = CompletableFuture.supplyAsync(() -> run(spec));
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> size(fragile) > 5_000);
             fragile.kill();
@@ -672,7 +672,7 @@ class OnlineIngestionTest {
             fragile.start();
             long before = size(fragile);
 
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(outcome::isDone);
+            Awaitility.await().atMost(Duration.ofMinutes(5)).until(outcome::isDone);
             assertDone(outcome.join());
             assertTrue(before < rows, "rows were left to be written when Redis was away");
             assertEquals(rows, outcome.join().getRowsWritten());

@@ -21,7 +21,7 @@ public final class PackagedJob implements AutoCloseable {
     public static final String TWO_PROCESSES = "local-cluster[1,2,1024]";
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Process process;
     private final Path folder;
