@@ -27,7 +27,7 @@ final class Judge {
         }
         if (status.cancelAsked()) {
             boolean gone = sighting.life() == Life.DEAD || sighting.life() == Life.UNKNOWN && (outcome != null || lost);
-            return gone ? new Verdict(status.ended(JobState.CANCELLED, "", now), false) : new Verdict(status, true);
+            return new Verdict(gone ? status.ended(JobState.CANCELLED, "", now) : status, false);
         }
         if (outcome != null) {
             var report = status.report().orElseThrow();

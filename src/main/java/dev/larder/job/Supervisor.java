@@ -121,9 +121,23 @@ class Supervisor {
         if (running.isEmpty()) {
             return;
         }
+        endCancelled(running);
         var sightings = runner.look(running);
         for (Job job : running) {
             decide(job, sightings.get(job.id()));
+        }
+    }
+
+    /** Before anything is asked of Redis, since a Spark that is to end must end without it, too. */
+    private void endCancelled(List<Job> running) {
+        for (Job job : running) {
+            if (job.status().cancelAsked()) {
+                try {
+                    runner.stop(job);
+                } catch (LarderException e) {
+                    LOG.debugf(e, "Job %s is told to end again later", job.id());
+                }
+            }
         }
     }
 

@@ -124,7 +124,6 @@ class JudgeTest {
         var asked = running(1).with(running(1).status().toBeCancelled());
         var lives = judge(asked, seen(Life.ALIVE, report(null, "", false)));
         assertEquals(JobState.RUNNING, lives.status().state());
-        assertTrue(lives.stop());
         assertEquals(
                 JobState.CANCELLED,
                 judge(asked, new Sighting(Life.DEAD, Optional.empty(), ""))

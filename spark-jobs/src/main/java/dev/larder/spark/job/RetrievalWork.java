@@ -37,6 +37,7 @@ final class RetrievalWork implements Work {
     @Override
     public void run() {
         WritableFolder.require(session, "output_location", spec.getOutputLocation());
+        OutputFolder.requireReplaceable(session, spec.getOutputLocation());
         var histories = new ArrayList<FeatureHistory>();
         for (Table table : spec.getTablesList()) {
             histories.add(history(table));

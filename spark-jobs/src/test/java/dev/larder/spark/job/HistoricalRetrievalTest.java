@@ -15,6 +15,7 @@ import dev.larder.spark.testing.LocalSpark;
 import dev.larder.spark.testing.Rows;
 import dev.larder.spark.testing.Specs;
 import feast.proto.types.ValueProto.ValueType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -436,5 +437,25 @@ class HistoricalRetrievalTest {
             assertEquals((int) latest, row.get(2), row::toString);
         }
         assertTrue(columns().contains("customers__total"));
+    }
+
+    @Test
+    void whatSparkHasNotWrittenIsNeverReplaced() throws Exception {
+        var thesis = Files.createDirectories(folder.resolve("output")).resolve("thesis.txt");
+        Files.writeString(thesis, "years of work");
+        var retrieval = retrieval("customer_id int, event_timestamp timestamp", row(1, day(2)))
+                .addTables(customers(row(1, day(1), day(1), 5)))
+                .addFeatures("customers:total");
+        var outcome = run(retrieval);
+        assertEquals(JobProgress.State.FAILED, outcome.getState());
+        assertEquals(
+                "output_location %s holds thesis.txt, which no training set does; name an empty folder or a new one"
+                        .formatted(thesis.getParent()),
+                outcome.getError());
+        assertEquals("years of work", Files.readString(thesis));
+
+        Files.delete(thesis);
+        assertEquals(JobProgress.State.DONE, run(retrieval).getState());
+        assertEquals(JobProgress.State.DONE, run(retrieval).getState(), "its own output is replaced");
     }
 }
