@@ -196,6 +196,9 @@ class JobCrashIT {
         assertEquals(2, done.getAttempts());
         assertCounts(done, DRIVERS);
         assertAllServed();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Files.notExists(
+                        folder.resolve("data/jobs").resolve(job.getId()).resolve("tmp")));
     }
 
     @Test

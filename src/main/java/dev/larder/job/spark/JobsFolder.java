@@ -5,6 +5,7 @@ import dev.larder.error.LarderException;
 import dev.larder.job.Job;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,12 +55,21 @@ class JobsFolder {
         }
     }
 
+    /** For what Spark needs only while it works. */
+    static Path scratch(Path jobFolder) {
+        return jobFolder.resolve("tmp");
+    }
+
     void delete(Job job) {
-        try (var files = Files.walk(of(job))) {
+        delete(of(job));
+    }
+
+    static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // What is left does no harm, and mostly nothing is.
         }
     }

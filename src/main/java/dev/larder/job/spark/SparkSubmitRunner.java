@@ -84,7 +84,11 @@ public class SparkSubmitRunner implements JobRunner {
             Files.deleteIfExists(DriverLog.in(folder));
             var process = launcher.launch();
             children.put(job.id(), process);
-            process.onExit().thenRun(() -> stopping.remove(process.pid()));
+            process.onExit().thenRun(() -> {
+                stopping.remove(process.pid());
+                // A driver that was killed leaves its files.
+                JobsFolder.delete(JobsFolder.scratch(folder));
+            });
             DriverProcess.of(job.status().epoch(), process).writeTo(folder);
         } catch (IOException e) {
             throw LarderException.of(
@@ -110,6 +114,7 @@ public class SparkSubmitRunner implements JobRunner {
                 .setConf(SparkLauncher.DRIVER_MEMORY, settings.driverMemory());
         if (local) {
             ON_LOOPBACK.forEach(launcher::setConf);
+            launcher.setConf("spark.local.dir", JobsFolder.scratch(folder).toString());
         }
         settings.conf().forEach(launcher::setConf);
         return launcher.setMainClass(MAIN)
