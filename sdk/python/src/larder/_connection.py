@@ -71,7 +71,7 @@ class Connection:
                 request, timeout=server.timeout if timeout is None else timeout, metadata=metadata
             )
         except grpc.RpcError as error:
-            raise failure_of(error, server.url, method.path) from error
+            raise failure_of(error, server.url, method.path) from None
         return response
 
     def close(self) -> None:

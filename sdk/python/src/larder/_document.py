@@ -23,7 +23,7 @@ def from_mapping(mapping: dict[str, Any], message: M) -> M:
     try:
         json_format.ParseDict(content, message)
     except json_format.ParseError as error:
-        raise InvalidArgumentError(str(error)) from error
+        raise InvalidArgumentError(" ".join(str(error).split())) from error
     return message
 
 

@@ -10,7 +10,7 @@ from larder._document import from_mapping, from_yaml, to_mapping, to_yaml
 from larder._proto.feast.core.Entity_pb2 import Entity as EntityMessage
 from larder._proto.feast.core.Entity_pb2 import EntitySpecV2
 from larder._proto.feast.types.Value_pb2 import ValueType as ValueTypeMessage
-from larder._times import datetime_of
+from larder._times import datetime_of, fill_timestamp
 from larder._value_type import ValueType
 
 
@@ -37,7 +37,7 @@ class Entity:
         self.labels = self.labels or {}
 
     def to_proto(self) -> EntityMessage:
-        return EntityMessage(
+        message = EntityMessage(
             spec=EntitySpecV2(
                 name=self.name,
                 description=self.description,
@@ -45,6 +45,10 @@ class Entity:
                 labels=self.labels,
             )
         )
+        if self.created_timestamp is not None and self.last_updated_timestamp is not None:
+            fill_timestamp(message.meta.created_timestamp, self.created_timestamp)
+            fill_timestamp(message.meta.last_updated_timestamp, self.last_updated_timestamp)
+        return message
 
     @classmethod
     def from_proto(cls, message: EntityMessage) -> Entity:
@@ -56,7 +60,7 @@ class Entity:
         return entity
 
     def to_dict(self) -> dict[str, Any]:
-        """The definition as `{kind, spec}`, as it would be written into a file."""
+        """The definition as `{kind, spec, meta}`, as it would be written into a file; `meta` is what the server set."""
         return {"kind": "entity", **to_mapping(self.to_proto())}
 
     @classmethod

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import grpc
 from google.protobuf.message import DecodeError
 
@@ -9,13 +11,15 @@ from larder._errors import BY_CODE, CallError
 from larder._proto.larder.client.wire_pb2 import BadRequest, ErrorInfo, Status
 
 _DETAILS = "grpc-status-details-bin"
+# gRPC says: failed to connect to all addresses; last error: UNKNOWN: ipv4:127.0.0.1:1: Failed to connect …: Connection refused
+_LAST_CAUSE = re.compile(r"last error: \w+: \w+:\S+: (?:Failed to connect to remote host: )?(.*)", re.DOTALL)
 _REQUEST_ID = "x-request-id"
 
 
 def failure_of(error: grpc.RpcError, url: str, method: str) -> CallError:
     """The error that says what `error`, met by calling `method` at `url`, says."""
     code = error.code().name
-    trailers: dict[str, str | bytes] = {item[0]: item[1] for item in error.trailing_metadata() or ()}
+    trailers: dict[str, str | bytes] = {item.key: item.value for item in error.trailing_metadata() or ()}
     reason, field = _details(trailers.get(_DETAILS))
     message = error.details() or f"{method} failed without saying why"
     if not reason:
@@ -42,8 +46,11 @@ def _details(encoded: str | bytes | None) -> tuple[str, str]:
 
 def _friendlier(code: str, message: str, url: str, method: str) -> str:
     """The texts of gRPC itself, told so that they help."""
+    if "http2 header with status" in message:
+        return f"{url} answers HTTP and no gRPC: is it the right port? ({message})"
     if code == "UNAVAILABLE":
-        return f"cannot reach Larder at {url}: {message}; `larder doctor` looks for the cause"
+        cause = _LAST_CAUSE.search(message)
+        return f"cannot reach Larder at {url}: {cause[1] if cause else message}; `larder doctor` looks for the cause"
     if code == "DEADLINE_EXCEEDED":
         return f"no answer from {url} in time ({method}); a longer time can be given as timeout="
     if code == "UNIMPLEMENTED":

@@ -12,7 +12,7 @@ from larder._feature import Feature
 from larder._proto.feast.core.FeatureTable_pb2 import FeatureTable as FeatureTableMessage
 from larder._proto.feast.core.FeatureTable_pb2 import FeatureTableSpec
 from larder._sources import DataSource, source_of
-from larder._times import Span, datetime_of, fill_duration, timedelta_of
+from larder._times import Span, datetime_of, fill_duration, fill_timestamp, timedelta_of
 
 
 class FeatureTable:
@@ -83,7 +83,12 @@ class FeatureTable:
             spec.batch_source.CopyFrom(self.batch_source.to_proto())
         if self.stream_source is not None:
             spec.stream_source.CopyFrom(self.stream_source.to_proto())
-        return FeatureTableMessage(spec=spec)
+        message = FeatureTableMessage(spec=spec)
+        if self.created_timestamp is not None and self.last_updated_timestamp is not None:
+            fill_timestamp(message.meta.created_timestamp, self.created_timestamp)
+            fill_timestamp(message.meta.last_updated_timestamp, self.last_updated_timestamp)
+            message.meta.revision = self.revision or 0
+        return message
 
     @classmethod
     def from_proto(cls, message: FeatureTableMessage) -> FeatureTable:
@@ -104,7 +109,7 @@ class FeatureTable:
         return table
 
     def to_dict(self) -> dict[str, Any]:
-        """The definition as `{kind, spec}`, as it would be written into a file."""
+        """The definition as `{kind, spec, meta}`, as it would be written into a file; `meta` is what the server set."""
         return {"kind": "feature_table", **to_mapping(self.to_proto())}
 
     @classmethod

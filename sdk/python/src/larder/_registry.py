@@ -40,8 +40,8 @@ class Change:
     Attributes:
         kind: `PROJECT`, `ENTITY` or `FEATURE_TABLE`.
         action: `CREATED`, `UPDATED`, `DELETED`, `REVIVED` or `ARCHIVED`.
-        principal: who did it; empty in a dry run.
-        at: when, in UTC; None in a dry run.
+        principal: who did it, or in a dry run would have done it.
+        at: when, in UTC.
         revision: of the registry; 0 in a dry run.
     """
 
