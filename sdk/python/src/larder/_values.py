@@ -68,10 +68,8 @@ def typed_value(value_type: ValueType, given: Any) -> Value:
     """The value, of this type. None is null."""
     if given is None:
         return Value()
-    value = given
-    if value_type.is_list:
-        value = _LISTS[value_type](val=_plain(given))
     try:
+        value = _LISTS[value_type](val=_plain(given)) if value_type.is_list else given
         return Value(**{value_type.member: value})
     except (TypeError, ValueError) as error:
         raise InvalidArgumentError(f"{given!r} does not fit {value_type.name}: {error}") from None

@@ -34,7 +34,7 @@ class Store(_message.Message):
         max_retries: int
         flush_frequency_seconds: int
         ssl: bool
-        def __init__(self, host: _Optional[str] = ..., port: _Optional[int] = ..., initial_backoff_ms: _Optional[int] = ..., max_retries: _Optional[int] = ..., flush_frequency_seconds: _Optional[int] = ..., ssl: _Optional[bool] = ...) -> None: ...
+        def __init__(self, host: _Optional[str] = ..., port: _Optional[int] = ..., initial_backoff_ms: _Optional[int] = ..., max_retries: _Optional[int] = ..., flush_frequency_seconds: _Optional[int] = ..., ssl: bool = ...) -> None: ...
     class RedisClusterConfig(_message.Message):
         __slots__ = ("connection_string", "initial_backoff_ms", "max_retries", "flush_frequency_seconds", "key_prefix", "enable_fallback", "fallback_prefix", "read_from", "timeout")
         class ReadFrom(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
@@ -65,7 +65,7 @@ class Store(_message.Message):
         fallback_prefix: str
         read_from: Store.RedisClusterConfig.ReadFrom
         timeout: _duration_pb2.Duration
-        def __init__(self, connection_string: _Optional[str] = ..., initial_backoff_ms: _Optional[int] = ..., max_retries: _Optional[int] = ..., flush_frequency_seconds: _Optional[int] = ..., key_prefix: _Optional[str] = ..., enable_fallback: _Optional[bool] = ..., fallback_prefix: _Optional[str] = ..., read_from: _Optional[_Union[Store.RedisClusterConfig.ReadFrom, str]] = ..., timeout: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+        def __init__(self, connection_string: _Optional[str] = ..., initial_backoff_ms: _Optional[int] = ..., max_retries: _Optional[int] = ..., flush_frequency_seconds: _Optional[int] = ..., key_prefix: _Optional[str] = ..., enable_fallback: bool = ..., fallback_prefix: _Optional[str] = ..., read_from: _Optional[_Union[Store.RedisClusterConfig.ReadFrom, str]] = ..., timeout: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
     class Subscription(_message.Message):
         __slots__ = ("name", "project", "exclude")
         NAME_FIELD_NUMBER: _ClassVar[int]
@@ -74,7 +74,7 @@ class Store(_message.Message):
         name: str
         project: str
         exclude: bool
-        def __init__(self, name: _Optional[str] = ..., project: _Optional[str] = ..., exclude: _Optional[bool] = ...) -> None: ...
+        def __init__(self, name: _Optional[str] = ..., project: _Optional[str] = ..., exclude: bool = ...) -> None: ...
     NAME_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIPTIONS_FIELD_NUMBER: _ClassVar[int]

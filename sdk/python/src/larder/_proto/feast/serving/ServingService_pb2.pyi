@@ -152,7 +152,7 @@ class GetOnlineFeaturesRequest(_message.Message):
     entities: _containers.MessageMap[str, _Value_pb2.RepeatedValue]
     full_feature_names: bool
     request_context: _containers.MessageMap[str, _Value_pb2.RepeatedValue]
-    def __init__(self, feature_service: _Optional[str] = ..., features: _Optional[_Union[FieldList, _Mapping]] = ..., entities: _Optional[_Mapping[str, _Value_pb2.RepeatedValue]] = ..., full_feature_names: _Optional[bool] = ..., request_context: _Optional[_Mapping[str, _Value_pb2.RepeatedValue]] = ...) -> None: ...
+    def __init__(self, feature_service: _Optional[str] = ..., features: _Optional[_Union[FieldList, _Mapping]] = ..., entities: _Optional[_Mapping[str, _Value_pb2.RepeatedValue]] = ..., full_feature_names: bool = ..., request_context: _Optional[_Mapping[str, _Value_pb2.RepeatedValue]] = ...) -> None: ...
 
 class GetOnlineFeaturesResponseMetadata(_message.Message):
     __slots__ = ("field_names",)
@@ -177,4 +177,4 @@ class GetOnlineFeaturesResponseV2(_message.Message):
     metadata: GetOnlineFeaturesResponseMetadata
     results: _containers.RepeatedCompositeFieldContainer[GetOnlineFeaturesResponseV2.FieldVector]
     status: bool
-    def __init__(self, metadata: _Optional[_Union[GetOnlineFeaturesResponseMetadata, _Mapping]] = ..., results: _Optional[_Iterable[_Union[GetOnlineFeaturesResponseV2.FieldVector, _Mapping]]] = ..., status: _Optional[bool] = ...) -> None: ...
+    def __init__(self, metadata: _Optional[_Union[GetOnlineFeaturesResponseMetadata, _Mapping]] = ..., results: _Optional[_Iterable[_Union[GetOnlineFeaturesResponseV2.FieldVector, _Mapping]]] = ..., status: bool = ...) -> None: ...

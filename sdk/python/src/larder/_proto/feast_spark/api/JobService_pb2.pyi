@@ -180,7 +180,7 @@ class ListJobsRequest(_message.Message):
     include_terminated: bool
     table_name: str
     project: str
-    def __init__(self, include_terminated: _Optional[bool] = ..., table_name: _Optional[str] = ..., project: _Optional[str] = ...) -> None: ...
+    def __init__(self, include_terminated: bool = ..., table_name: _Optional[str] = ..., project: _Optional[str] = ...) -> None: ...
 
 class ListJobsResponse(_message.Message):
     __slots__ = ("jobs",)

@@ -41,7 +41,7 @@ class RedisServer(_message.Message):
     tls: bool
     user: str
     database: int
-    def __init__(self, hosts: _Optional[_Iterable[str]] = ..., cluster: _Optional[bool] = ..., tls: _Optional[bool] = ..., user: _Optional[str] = ..., database: _Optional[int] = ...) -> None: ...
+    def __init__(self, hosts: _Optional[_Iterable[str]] = ..., cluster: bool = ..., tls: bool = ..., user: _Optional[str] = ..., database: _Optional[int] = ...) -> None: ...
 
 class OfflineStore(_message.Message):
     __slots__ = ("catalog", "warehouse")
@@ -153,10 +153,10 @@ class HistoricalRetrieval(_message.Message):
     origin: HistoricalRetrieval.Origin
     filter_by_created_timestamp: bool
     as_of_snapshot: _containers.ScalarMap[str, int]
-    def __init__(self, tables: _Optional[_Iterable[_Union[Table, _Mapping]]] = ..., features: _Optional[_Iterable[str]] = ..., entity_source: _Optional[_Union[_DataSource_pb2.DataSource, _Mapping]] = ..., output_location: _Optional[str] = ..., output_format: _Optional[str] = ..., origin: _Optional[_Union[HistoricalRetrieval.Origin, str]] = ..., filter_by_created_timestamp: _Optional[bool] = ..., as_of_snapshot: _Optional[_Mapping[str, int]] = ...) -> None: ...
+    def __init__(self, tables: _Optional[_Iterable[_Union[Table, _Mapping]]] = ..., features: _Optional[_Iterable[str]] = ..., entity_source: _Optional[_Union[_DataSource_pb2.DataSource, _Mapping]] = ..., output_location: _Optional[str] = ..., output_format: _Optional[str] = ..., origin: _Optional[_Union[HistoricalRetrieval.Origin, str]] = ..., filter_by_created_timestamp: bool = ..., as_of_snapshot: _Optional[_Mapping[str, int]] = ...) -> None: ...
 
 class JobProgress(_message.Message):
-    __slots__ = ("state", "heartbeat_micros", "started_micros", "application_id", "tasks_done", "tasks_known", "rows_read", "rows_written", "rows_rejected", "rows_older", "rows_too_old", "error", "snapshots", "leaked_values", "dead_letters")
+    __slots__ = ("state", "heartbeat_micros", "started_micros", "application_id", "tasks_done", "tasks_known", "rows_read", "rows_written", "rows_rejected", "rows_older", "rows_too_old", "error", "snapshots", "leaked_values", "dead_letters", "retryable")
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[JobProgress.State]
@@ -198,6 +198,7 @@ class JobProgress(_message.Message):
     SNAPSHOTS_FIELD_NUMBER: _ClassVar[int]
     LEAKED_VALUES_FIELD_NUMBER: _ClassVar[int]
     DEAD_LETTERS_FIELD_NUMBER: _ClassVar[int]
+    RETRYABLE_FIELD_NUMBER: _ClassVar[int]
     state: JobProgress.State
     heartbeat_micros: int
     started_micros: int
@@ -213,4 +214,5 @@ class JobProgress(_message.Message):
     snapshots: _containers.ScalarMap[str, int]
     leaked_values: _containers.ScalarMap[str, int]
     dead_letters: str
-    def __init__(self, state: _Optional[_Union[JobProgress.State, str]] = ..., heartbeat_micros: _Optional[int] = ..., started_micros: _Optional[int] = ..., application_id: _Optional[str] = ..., tasks_done: _Optional[int] = ..., tasks_known: _Optional[int] = ..., rows_read: _Optional[int] = ..., rows_written: _Optional[int] = ..., rows_rejected: _Optional[int] = ..., rows_older: _Optional[int] = ..., rows_too_old: _Optional[int] = ..., error: _Optional[str] = ..., snapshots: _Optional[_Mapping[str, int]] = ..., leaked_values: _Optional[_Mapping[str, int]] = ..., dead_letters: _Optional[str] = ...) -> None: ...
+    retryable: bool
+    def __init__(self, state: _Optional[_Union[JobProgress.State, str]] = ..., heartbeat_micros: _Optional[int] = ..., started_micros: _Optional[int] = ..., application_id: _Optional[str] = ..., tasks_done: _Optional[int] = ..., tasks_known: _Optional[int] = ..., rows_read: _Optional[int] = ..., rows_written: _Optional[int] = ..., rows_rejected: _Optional[int] = ..., rows_older: _Optional[int] = ..., rows_too_old: _Optional[int] = ..., error: _Optional[str] = ..., snapshots: _Optional[_Mapping[str, int]] = ..., leaked_values: _Optional[_Mapping[str, int]] = ..., dead_letters: _Optional[str] = ..., retryable: bool = ...) -> None: ...

@@ -57,7 +57,7 @@ class RetrievalWork(_message.Message):
     origin: _job_spec_pb2.HistoricalRetrieval.Origin
     filter_by_created_timestamp: bool
     as_of_snapshot: _containers.ScalarMap[str, int]
-    def __init__(self, features: _Optional[_Iterable[str]] = ..., entity_source: _Optional[_Union[_DataSource_pb2.DataSource, _Mapping]] = ..., output_location: _Optional[str] = ..., output_format: _Optional[str] = ..., origin: _Optional[_Union[_job_spec_pb2.HistoricalRetrieval.Origin, str]] = ..., filter_by_created_timestamp: _Optional[bool] = ..., as_of_snapshot: _Optional[_Mapping[str, int]] = ...) -> None: ...
+    def __init__(self, features: _Optional[_Iterable[str]] = ..., entity_source: _Optional[_Union[_DataSource_pb2.DataSource, _Mapping]] = ..., output_location: _Optional[str] = ..., output_format: _Optional[str] = ..., origin: _Optional[_Union[_job_spec_pb2.HistoricalRetrieval.Origin, str]] = ..., filter_by_created_timestamp: bool = ..., as_of_snapshot: _Optional[_Mapping[str, int]] = ...) -> None: ...
 
 class StartJobRequest(_message.Message):
     __slots__ = ("project", "work")
@@ -68,7 +68,7 @@ class StartJobRequest(_message.Message):
     def __init__(self, project: _Optional[str] = ..., work: _Optional[_Union[JobWork, _Mapping]] = ...) -> None: ...
 
 class Job(_message.Message):
-    __slots__ = ("id", "project", "work", "state", "hash", "created", "started", "ended", "attempts", "max_attempts", "next_attempt", "error", "progress", "done", "remaining", "log_uri", "principal")
+    __slots__ = ("id", "project", "work", "state", "hash", "created", "started", "ended", "attempts", "next_attempt", "error", "progress", "done", "remaining", "log_uri", "principal")
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[Job.State]
@@ -92,7 +92,6 @@ class Job(_message.Message):
     STARTED_FIELD_NUMBER: _ClassVar[int]
     ENDED_FIELD_NUMBER: _ClassVar[int]
     ATTEMPTS_FIELD_NUMBER: _ClassVar[int]
-    MAX_ATTEMPTS_FIELD_NUMBER: _ClassVar[int]
     NEXT_ATTEMPT_FIELD_NUMBER: _ClassVar[int]
     ERROR_FIELD_NUMBER: _ClassVar[int]
     PROGRESS_FIELD_NUMBER: _ClassVar[int]
@@ -109,7 +108,6 @@ class Job(_message.Message):
     started: _timestamp_pb2.Timestamp
     ended: _timestamp_pb2.Timestamp
     attempts: int
-    max_attempts: int
     next_attempt: _timestamp_pb2.Timestamp
     error: str
     progress: _job_spec_pb2.JobProgress
@@ -117,7 +115,7 @@ class Job(_message.Message):
     remaining: _duration_pb2.Duration
     log_uri: str
     principal: str
-    def __init__(self, id: _Optional[str] = ..., project: _Optional[str] = ..., work: _Optional[_Union[JobWork, _Mapping]] = ..., state: _Optional[_Union[Job.State, str]] = ..., hash: _Optional[str] = ..., created: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., started: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ended: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attempts: _Optional[int] = ..., max_attempts: _Optional[int] = ..., next_attempt: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., error: _Optional[str] = ..., progress: _Optional[_Union[_job_spec_pb2.JobProgress, _Mapping]] = ..., done: _Optional[float] = ..., remaining: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., log_uri: _Optional[str] = ..., principal: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., project: _Optional[str] = ..., work: _Optional[_Union[JobWork, _Mapping]] = ..., state: _Optional[_Union[Job.State, str]] = ..., hash: _Optional[str] = ..., created: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., started: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ended: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attempts: _Optional[int] = ..., next_attempt: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., error: _Optional[str] = ..., progress: _Optional[_Union[_job_spec_pb2.JobProgress, _Mapping]] = ..., done: _Optional[float] = ..., remaining: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., log_uri: _Optional[str] = ..., principal: _Optional[str] = ...) -> None: ...
 
 class GetJobRequest(_message.Message):
     __slots__ = ("job_id",)
@@ -137,7 +135,7 @@ class JobFilter(_message.Message):
     include_ended: bool
     page_size: int
     page_token: str
-    def __init__(self, project: _Optional[str] = ..., feature_table: _Optional[str] = ..., include_ended: _Optional[bool] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, project: _Optional[str] = ..., feature_table: _Optional[str] = ..., include_ended: bool = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
 
 class JobPage(_message.Message):
     __slots__ = ("jobs", "next_page_token")
@@ -173,7 +171,7 @@ class JobLog(_message.Message):
     TRUNCATED_FIELD_NUMBER: _ClassVar[int]
     text: str
     truncated: bool
-    def __init__(self, text: _Optional[str] = ..., truncated: _Optional[bool] = ...) -> None: ...
+    def __init__(self, text: _Optional[str] = ..., truncated: bool = ...) -> None: ...
 
 class Schedule(_message.Message):
     __slots__ = ("project", "feature_table", "cron", "days", "next_run", "last_job_id")

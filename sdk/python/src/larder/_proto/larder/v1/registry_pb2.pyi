@@ -28,7 +28,7 @@ class ApplyRequest(_message.Message):
     project: str
     definitions: _containers.RepeatedCompositeFieldContainer[Definition]
     dry_run: bool
-    def __init__(self, project: _Optional[str] = ..., definitions: _Optional[_Iterable[_Union[Definition, _Mapping]]] = ..., dry_run: _Optional[bool] = ...) -> None: ...
+    def __init__(self, project: _Optional[str] = ..., definitions: _Optional[_Iterable[_Union[Definition, _Mapping]]] = ..., dry_run: bool = ...) -> None: ...
 
 class ApplyResponse(_message.Message):
     __slots__ = ("changes", "dry_run")
@@ -36,7 +36,7 @@ class ApplyResponse(_message.Message):
     DRY_RUN_FIELD_NUMBER: _ClassVar[int]
     changes: _containers.RepeatedCompositeFieldContainer[Change]
     dry_run: bool
-    def __init__(self, changes: _Optional[_Iterable[_Union[Change, _Mapping]]] = ..., dry_run: _Optional[bool] = ...) -> None: ...
+    def __init__(self, changes: _Optional[_Iterable[_Union[Change, _Mapping]]] = ..., dry_run: bool = ...) -> None: ...
 
 class Change(_message.Message):
     __slots__ = ("revision", "project", "kind", "name", "action", "principal", "at", "differences")
@@ -130,7 +130,7 @@ class Project(_message.Message):
     ARCHIVED_FIELD_NUMBER: _ClassVar[int]
     name: str
     archived: bool
-    def __init__(self, name: _Optional[str] = ..., archived: _Optional[bool] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., archived: bool = ...) -> None: ...
 
 class ProjectPage(_message.Message):
     __slots__ = ("projects", "next_page_token")
