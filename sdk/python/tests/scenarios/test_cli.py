@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from larder import CallError
 from larder._cli import cli
 from larder._cli.sample import write_sample
-from tests.conftest import Application
+from tests.application import Application
 
 Run = Callable[..., Result]
 

@@ -27,7 +27,7 @@ from larder import (
     ValueType,
 )
 from larder._cli.sample import write_sample
-from tests.conftest import Application
+from tests.application import Application
 from tests.scenarios.test_online import EXAMPLES
 
 SECONDS = 300  # What a job may take on a busy machine.

@@ -22,7 +22,7 @@ from larder import (
     UnavailableError,
     ValueType,
 )
-from tests.conftest import free_ports
+from tests.application import free_ports
 
 FILES = FileSource("event_timestamp", ParquetFormat(), "file:///data/trips")
 EXAMPLES: dict[ValueType, Any] = {
@@ -160,12 +160,12 @@ def test_entity_values_become_the_registered_type(client: Client, trips: Feature
         (["trips:nothing"], [{"driver_id": 1}], NotFoundError, "nothing"),
         (["nothing:count"], [{"driver_id": 1}], NotFoundError, "nothing"),
         (["count"], [{"driver_id": 1}], InvalidArgumentError, "count"),
-        ([], [{"driver_id": 1}], InvalidArgumentError, ""),
+        ([], [{"driver_id": 1}], InvalidArgumentError, "feature"),
         (["trips:count"], [], InvalidArgumentError, "no row"),
         (["trips:count"], [{"driver": 1}], InvalidArgumentError, "driver"),
         (["trips:count"], [{"driver_id": 1, "city": "Bern"}], InvalidArgumentError, "city"),
         (["trips:count"], [{"driver_id": "abc"}], InvalidArgumentError, "abc"),
-        (["trips:count"], {"driver_id": [1] * 10_001}, InvalidArgumentError, "10000"),
+        (["trips:count"], {"driver_id": [1] * 10_001}, InvalidArgumentError, "10,000"),
     ],
 )
 @pytest.mark.usefixtures("trips")

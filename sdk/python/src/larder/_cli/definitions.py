@@ -152,8 +152,8 @@ def describe_feature_table(session: Session, name: str) -> None:
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 def delete_feature_table(session: Session, name: str, yes: bool) -> None:
     """Delete a feature table and its rows in the online store."""
-    if not yes:
-        click.confirm(f"Delete feature table {name} and its rows in the online store?", abort=True)
+    if not yes and not click.confirm(f"Delete feature table {name} and its rows in the online store?"):
+        raise click.exceptions.Exit(1)
     session.client.delete_feature_table(name)
     session.say(f"Deleted feature table {name}.")
 
