@@ -33,7 +33,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         running_application(Path(folder)) as application,
         Client(url=application.url, project="bench", timeout=60) as client,
-        grpc.insecure_channel(application.url) as channel,
+        grpc.insecure_channel(application.url, [("grpc.max_receive_message_length", -1)]) as channel,
     ):
         prepare(client)
         refs = [f"t{table}:f{feature}" for table in range(TABLES) for feature in range(FEATURES)]

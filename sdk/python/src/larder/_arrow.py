@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -17,6 +18,7 @@ Tabular = "pd.DataFrame | pa.Table | Mapping[str, Sequence[Any]] | Sequence[Mapp
 """A pandas DataFrame, a pyarrow Table, a mapping of columns, a list of rows, or the path of a Parquet or CSV file."""
 
 
+@functools.cache
 def type_of(value_type: ValueType) -> pa.DataType:
     """The type of pyarrow that holds values of `value_type`."""
     import pyarrow as pa

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, cast
 
@@ -64,14 +64,7 @@ class OnlineResponse:
     def to_dict(self) -> dict[str, list[Any]]:
         """`{name: values}`, one value for each row. What is not PRESENT is None."""
         found = {name: list(values) for name, values in self._entities.items()}
-        for name, column in self._columns.items():
-            value_type, values = _values(column)
-            present = iter(_python_values(value_type, values))
-            statuses = column.statuses
-            if len(values) == len(statuses):
-                found[name] = list(present)
-            else:
-                found[name] = [next(present) if status == _PRESENT else None for status in statuses]
+        found.update((name, _row_by_row(column)[1]) for name, column in self._columns.items())
         return found
 
     def to_rows(self) -> list[dict[str, Any]]:
@@ -105,10 +98,9 @@ class OnlineResponse:
             for row, value in zip(rows, values, strict=True):
                 row.fields[name].CopyFrom(value_of(value))
                 row.statuses[name] = _feast(FieldStatus.NULL_VALUE if value is None else FieldStatus.PRESENT)
-        given = self.to_dict()
         for name, column in self._columns.items():
-            value_type = _values(column)[0]
-            for row, value, status in zip(rows, given[name], column.statuses, strict=True):
+            value_type, values = _row_by_row(column)
+            for row, value, status in zip(rows, values, column.statuses, strict=True):
                 row.fields[name].CopyFrom(typed_value(value_type, value))
                 row.statuses[name] = _feast(status)
         return rows
@@ -170,28 +162,22 @@ def _feast(status: int) -> GetOnlineFeaturesResponse.FieldStatus:
     return cast(GetOnlineFeaturesResponse.FieldStatus, int(status))
 
 
-def _python_values(value_type: ValueType, values: Iterable[Any]) -> Iterable[Any]:
-    return (list(value.val) for value in values) if value_type.is_list else values
+def _row_by_row(column: Columns.Column) -> tuple[ValueType, list[Any]]:
+    """The type of a column and its value in each row, None where it is not PRESENT."""
+    value_type, values = _values(column)
+    present = [list(value.val) for value in values] if value_type.is_list else list(values)
+    statuses = column.statuses
+    if len(present) == len(statuses):
+        return value_type, present
+    following = iter(present)
+    return value_type, [next(following) if status == _PRESENT else None for status in statuses]
 
 
 def _array(column: Columns.Column) -> pa.Array:
     import pyarrow as pa
-    from pyarrow import compute
 
-    value_type, values = _values(column)
-    statuses = column.statuses
-    if value_type is ValueType.UNKNOWN:
-        return pa.nulls(len(statuses))
-    array: pa.Array = pa.array(list(_python_values(value_type, values)), _arrow.type_of(value_type))
-    if len(values) == len(statuses):
-        return array
-    # Row by row the place of its value, or null: all done inside pyarrow.
-    present = compute.equal(
-        pa.Array.from_buffers(pa.uint8(), len(statuses), [None, pa.py_buffer(statuses)]),
-        pa.scalar(_PRESENT, pa.uint8()),
-    )
-    places = compute.subtract(compute.cumulative_sum(present.cast(pa.int32())), 1)
-    return array.take(compute.if_else(present, places, None))
+    value_type, values = _row_by_row(column)
+    return pa.nulls(len(values)) if value_type is ValueType.UNKNOWN else pa.array(values, _arrow.type_of(value_type))
 
 
 def _entity_array(values: Sequence[Any]) -> pa.Array:
