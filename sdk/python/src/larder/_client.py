@@ -257,6 +257,7 @@ class Client:
         project: str | None = None,
         *,
         offline_store: bool = False,
+        snapshots: Mapping[str, int] | None = None,
         known_then: bool = False,
     ) -> RetrievalJob:
         """Starts a job that joins to each entity row the features as they were at its time.
@@ -267,6 +268,8 @@ class Client:
                 `BigQuerySource`. Rows are first written below `staging_location`, where the server must be able to read.
             output_location: a folder that does not matter if it is overwritten; None: a new one.
             offline_store: read the offline store, not the batch sources of the tables.
+            snapshots: of the offline store to read, by table, as `job.progress.snapshots` had them: they give the same training
+                set again. A table that is not named is read as it is.
             known_then: leave out feature rows that were created after the time of the entity row.
         """
         project = project or self._project
@@ -286,6 +289,7 @@ class Client:
             output_format=self.settings.text("output_format"),
             origin="OFFLINE_STORE" if offline_store else "BATCH_SOURCE",
             filter_by_created_timestamp=known_then,
+            as_of_snapshot=snapshots or {},
         )
         job = self._start(project, jobs.JobWork(historical_retrieval=origin))
         return RetrievalJob(self._job_service, job._message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum
@@ -70,6 +70,7 @@ class JobProgress:
         rows_rejected: cannot be used; they are in the folder `dead_letters`.
         rows_older: lost against a later row of the same entity.
         rows_too_old: had outlived the table's max age.
+        snapshots: by table, that of the offline store that was written or read.
     """
 
     fraction: float | None
@@ -80,6 +81,7 @@ class JobProgress:
     rows_older: int
     rows_too_old: int
     dead_letters: str
+    snapshots: Mapping[str, int]
 
 
 class Job:
@@ -132,6 +134,7 @@ class Job:
             rows_older=progress.rows_older,
             rows_too_old=progress.rows_too_old,
             dead_letters=progress.dead_letters,
+            snapshots=dict(progress.snapshots),
         )
 
     @property
