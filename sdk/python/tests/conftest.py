@@ -37,5 +37,5 @@ def project() -> str:
 @pytest.fixture
 def client(application: Application, project: str) -> Iterator[Client]:
     """A client in a project of its own."""
-    with Client(url=application.url, project=project) as client:
+    with Client(url=application.url, project=project, timeout=60) as client:  # The machine may be busy.
         yield client

@@ -52,9 +52,11 @@ class Client:
             auth_token: a token, or a function that gives the token of now.
             settings: the rest comes from the environment and the configuration file.
         """
-        token = auth_token if callable(auth_token) else None
-        self.settings = Settings({**(options or {}), **settings, "auth_token": None if token else auth_token})
-        self._token = token or self.settings.text("auth_token")
+        given = {**(options or {}), **settings}
+        if isinstance(auth_token, str):
+            given["auth_token"] = auth_token
+        self.settings = Settings(given)
+        self._token = auth_token if callable(auth_token) else self.settings.text("auth_token")
         self._project = self.settings.text("project")
         self._connections: dict[Server, Connection] = {}
         self._core = self._connect("core")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,7 @@ class Connection:
         self.server = server
         self._channel: grpc.Channel | None = None
         self._calls: dict[Method[Any, Any], Callable[..., Any]] = {}
+        self._opening = threading.Lock()
 
     def call(
         self,
@@ -82,9 +84,11 @@ class Connection:
             self._calls = {}
 
     def _prepare(self, method: Method[Request, Response]) -> Callable[..., Response]:
-        if self._channel is None:
-            self._channel = _open(self.server)
-        call: Callable[..., Response] = self._channel.unary_unary(
+        with self._opening:
+            if self._channel is None:
+                self._channel = _open(self.server)
+            channel = self._channel
+        call: Callable[..., Response] = channel.unary_unary(
             f"/{method.path}",
             request_serializer=method.request.SerializeToString,
             response_deserializer=method.response.FromString,

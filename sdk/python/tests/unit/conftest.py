@@ -16,5 +16,5 @@ def server() -> Iterator[FakeServer]:
 
 @pytest.fixture
 def client(server: FakeServer) -> Iterator[Client]:
-    with Client(url=server.url) as client:
+    with Client(url=server.url, timeout=60) as client:  # The machine may be busy.
         yield client

@@ -63,7 +63,7 @@ def test_a_failure_has_code_reason_field_and_request_id(server: FakeServer, clie
 )
 def test_every_code_is_an_error_of_larder(server: FakeServer, code: grpc.StatusCode) -> None:
     server.answer(LIST_PROJECTS, failing(code, b"\xff no status"))  # type: ignore[arg-type]
-    with Client(url=server.url, attempts=1) as client, pytest.raises(CallError) as raised:
+    with Client(url=server.url, attempts=1, timeout=60) as client, pytest.raises(CallError) as raised:
         client.list_projects()
     assert raised.value.code == code.name
     assert type(raised.value) is BY_CODE.get(code.name, CallError)
@@ -90,7 +90,7 @@ def test_attempts_are_counted(server: FakeServer) -> None:
     server.answer(LIST_PROJECTS, failing(grpc.StatusCode.UNAVAILABLE))  # type: ignore[arg-type]
     for attempts in (1, 3):
         server.calls.clear()
-        with Client(url=server.url, attempts=attempts) as client, pytest.raises(UnavailableError):
+        with Client(url=server.url, attempts=attempts, timeout=60) as client, pytest.raises(UnavailableError):
             client.list_projects()
         assert len(server.calls) == attempts
 
@@ -132,10 +132,13 @@ def test_a_token_is_sent(server: FakeServer) -> None:
     tokens = iter(["one", "two"])
     with Client(url=server.url, auth_token="fixed") as client:
         client.list_projects()
+    with Client({"url": server.url, "auth_token": "of the options"}) as client:
+        client.list_projects()
     with Client(url=server.url, auth_token=lambda: next(tokens)) as client:
         client.list_projects()
         client.list_projects()
-    assert [metadata["authorization"] for _, metadata in server.calls] == ["Bearer fixed", "Bearer one", "Bearer two"]
+    sent = [metadata["authorization"] for _, metadata in server.calls]
+    assert sent == ["Bearer fixed", "Bearer of the options", "Bearer one", "Bearer two"]
 
 
 def test_tls(tmp_path: Path) -> None:

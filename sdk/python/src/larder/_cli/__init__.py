@@ -10,6 +10,7 @@ import click
 from larder._cli import definitions, doctor, jobs, online, setup, training
 from larder._cli.failures import exit_code_of, report
 from larder._errors import LarderError
+from larder._version import __version__
 
 _COMMANDS = (
     setup.init,
@@ -38,6 +39,7 @@ class _InOrder(click.Group):
 
 
 @click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="larder")
 def cli() -> None:
     """Larder, a feature store.
 
