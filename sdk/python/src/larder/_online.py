@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, cast
 
@@ -41,6 +42,8 @@ class FieldStatus(IntEnum):
 
 _STATUSES = {status.value: status for status in FieldStatus}
 _PRESENT = FieldStatus.PRESENT.value
+_IS_PRESENT = bytes(int(number == _PRESENT) for number in range(256))
+_ARRAY_CODES = {ValueType.INT32: "i", ValueType.INT64: "q", ValueType.DOUBLE: "d", ValueType.FLOAT: "f"}
 
 
 class OnlineResponse:
@@ -77,7 +80,8 @@ class OnlineResponse:
         import pyarrow as pa
 
         columns = {name: _entity_array(values) for name, values in self._entities.items()}
-        columns.update((name, _array(column)) for name, column in self._columns.items())
+        arrays = _arrays(self._columns)
+        columns.update((name, arrays[name]) for name in self._columns)
         return pa.table(columns)
 
     def to_pandas(self, *, nullable: bool = False) -> pd.DataFrame:
@@ -173,11 +177,52 @@ def _row_by_row(column: Columns.Column) -> tuple[ValueType, list[Any]]:
     return value_type, [next(following) if status == _PRESENT else None for status in statuses]
 
 
-def _array(column: Columns.Column) -> pa.Array:
+def _arrays(columns: Mapping[str, Columns.Column]) -> dict[str, pa.Array]:
+    """The columns as arrays, in no order. Those of one type are made together: to pyarrow many rows cost as little as few."""
     import pyarrow as pa
 
-    value_type, values = _row_by_row(column)
-    return pa.nulls(len(values)) if value_type is ValueType.UNKNOWN else pa.array(values, _arrow.type_of(value_type))
+    arrays: dict[str, pa.Array] = {}
+    of_type: dict[ValueType, dict[str, Sequence[Any]]] = {}
+    for name, column in columns.items():
+        value_type, values = _values(column)
+        if value_type is ValueType.UNKNOWN:
+            arrays[name] = pa.nulls(len(column.statuses))
+        elif value_type.is_list:
+            arrays[name] = pa.array(_row_by_row(column)[1], _arrow.type_of(value_type))
+        else:
+            of_type.setdefault(value_type, {})[name] = values
+    for value_type, values_of_columns in of_type.items():
+        statuses = b"".join(columns[name].statuses for name in values_of_columns)
+        together = _spread(_joined(value_type, values_of_columns.values()), statuses)
+        rows = len(statuses) // len(values_of_columns)
+        arrays.update((name, together.slice(place * rows, rows)) for place, name in enumerate(values_of_columns))
+    return arrays
+
+
+def _joined(value_type: ValueType, columns: Iterable[Sequence[Any]]) -> pa.Array:
+    """The values of all columns, one after the other."""
+    import pyarrow as pa
+
+    kind = _arrow.type_of(value_type)
+    code = _ARRAY_CODES.get(value_type)
+    if code is None:
+        return pa.array([value for values in columns for value in values], kind)
+    numbers = array(code)
+    for values in columns:
+        numbers.fromlist(values[:])  # type: ignore[arg-type]  # Of a repeated field that is a list.
+    return pa.Array.from_buffers(kind, len(numbers), [None, pa.py_buffer(numbers)])
+
+
+def _spread(present: pa.Array, statuses: bytes) -> pa.Array:
+    """The values at their rows, and nulls in the rows that are not PRESENT."""
+    import pyarrow as pa
+    import pyarrow.compute as compute
+
+    if len(present) == len(statuses):
+        return present
+    flags = pa.py_buffer(statuses.translate(_IS_PRESENT))
+    is_present = pa.Array.from_buffers(pa.uint8(), len(statuses), [None, flags]).cast(pa.bool_())
+    return compute.replace_with_mask(pa.nulls(len(statuses), present.type), is_present, present)
 
 
 def _entity_array(values: Sequence[Any]) -> pa.Array:
