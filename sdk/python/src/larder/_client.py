@@ -268,7 +268,7 @@ class Client:
             feature_refs: each `table:feature`, in the order of the columns wanted; the columns are named `table__feature`.
             entity_source: rows with the entities and `event_timestamp`, in any shape that `ingest` takes, or a `FileSource` or
                 `BigQuerySource`. Rows are first written below `staging_location`, where the server must be able to read.
-            output_location: a folder that does not matter if it is overwritten; None: a new one.
+            output_location: a folder that is new, empty, or the training set of a job before, which is replaced; None: a new one.
             offline_store: read the offline store, not the batch sources of the tables.
             snapshots: of the offline store to read, by table, as `job.progress.snapshots` had them: they give the same training
                 set again. A table that is not named is read as it is.
