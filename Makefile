@@ -2,12 +2,14 @@
 
 MVN ?= mvn --batch-mode --no-transfer-progress
 ALL := $(MVN) -f src/build/pom.xml
+PYTHON ?= python3
+VENV := sdk/python/.venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run example test format bench clean
+.PHONY: help run example test test-python format bench clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Build the application and run it with embedded PostgreSQL, Redis and Spark; Ctrl-C stops everything
 	@$(ALL) --quiet package -DskipTests -pl ../../spark-jobs,../.. -am
@@ -20,12 +22,28 @@ example: ## Build the Spark jobs and run examples/spark-sdk against a Redis (RED
 test: ## Build everything, run every test, and run all native-image steps that need no native compiler
 	@$(ALL) verify -Dlarder.test.spark=required
 	@$(MVN) --quiet package -DskipTests -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true -Dquarkus.native.container-build=false
+	@$(MAKE) --no-print-directory test-python
+
+test-python: $(VENV)/ready target/quarkus-app/quarkus-run.jar ## Check the Python client: style, types, tests against the application, wheel and sdist
+	@cd sdk/python && .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check . && .venv/bin/mypy && .venv/bin/pytest
+
+$(VENV)/ready: sdk/python/pyproject.toml
+	@$(PYTHON) -c 'import ensurepip' || { echo '$(PYTHON) cannot make virtual environments; on Debian: apt-get install python3-venv'; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(VENV)/bin/python -m pip install --quiet --upgrade pip
+	@cd sdk/python && .venv/bin/pip install --quiet --editable '.[pandas]' --group dev
+	@touch $@
+
+target/quarkus-app/quarkus-run.jar:
+	@$(ALL) --quiet package -DskipTests
 
 format: ## Format every source file
 	@$(ALL) --quiet spotless:apply
+	@[ ! -x $(VENV)/bin/ruff ] || { cd sdk/python && .venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet . ; }
 
 bench: ## Measure the registry and online serving (wants h2load); bench/run --help lists what else can be measured
 	@bench/run
 
 clean: ## Remove what was built; ./data is kept
 	@$(ALL) --quiet clean
+	@rm -rf $(VENV)

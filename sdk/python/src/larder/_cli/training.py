@@ -1,0 +1,97 @@
+"""Commands that write to batch sources and read training sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from larder._cli.jobs import finish
+from larder._cli.session import Command, Session, command
+
+
+@command(None, "ingest", output=False)
+@click.argument("table")
+@click.argument("file", type=click.Path(exists=True))
+def ingest(session: Session, table: str, file: str) -> None:
+    """Add the rows of a Parquet or CSV file to the batch source of a feature table."""
+    session.say(f"Added {session.client.ingest(table, file)} rows to the batch source of {table}.")
+
+
+def _options(function: Command) -> Command:
+    options = (
+        click.option(
+            "-f",
+            "--features",
+            required=True,
+            multiple=True,
+            help="table:feature, in the order of the columns; with commas or repeated.",
+        ),
+        click.option(
+            "-e",
+            "--entity-df-path",
+            "entities",
+            required=True,
+            type=click.Path(exists=True),
+            help="Parquet or CSV file with the entities and event_timestamp.",
+        ),
+        click.option("-d", "--destination", default=None, help="Folder that the server writes; else a new one."),
+        click.option("--offline-store", is_flag=True, help="Read the offline store, not the batch sources."),
+        click.option("--known-then", is_flag=True, help="Leave out what was created after the time of the entity row."),
+        click.option(
+            "--save", type=click.Path(dir_okay=False, path_type=Path), help="Also save it here, as .csv or .parquet."
+        ),
+        click.option("--wait/--no-wait", default=True, show_default=True),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def _training_set(
+    session: Session,
+    features: Sequence[str],
+    entities: str,
+    destination: str | None,
+    offline_store: bool,
+    known_then: bool,
+    save: Path | None,
+    wait: bool,
+) -> None:
+    job = session.client.get_historical_features(
+        [name for given in features for name in given.split(",") if name],
+        entities,
+        destination,
+        offline_store=offline_store,
+        known_then=known_then,
+    )
+    finish(session, job, wait or save is not None)
+    session.say(f"Training set: {job.output_location}")
+    if save:
+        _save(job.to_arrow(), save)
+        session.say(f"Saved as {save}.")
+
+
+@command(None, "training-set")
+@_options
+def training_set(session: Session, **options: object) -> None:
+    """Build a training set: each entity row with the features as they were at its time."""
+    _training_set(session, **options)  # type: ignore[arg-type]
+
+
+@command(None, "get-historical-features", hidden=True)
+@_options
+def get_historical_features(session: Session, **options: object) -> None:
+    """The same as `training-set`, as Feast 0.9 names it."""
+    _training_set(session, **options)  # type: ignore[arg-type]
+
+
+def _save(table: object, path: Path) -> None:
+    import pyarrow.csv as csv
+    import pyarrow.parquet as parquet
+
+    if path.suffix.lower() == ".csv":
+        csv.write_csv(table, str(path))
+    else:
+        parquet.write_table(table, str(path))

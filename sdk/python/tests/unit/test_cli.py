@@ -1,0 +1,112 @@
+"""The command line without the application."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from larder import __version__
+from larder._cli import cli
+from larder._cli.session import _labels
+from larder._methods import LIST_PROJECTS
+from larder._proto.feast.core import CoreService_pb2 as core
+from tests.unit.fake_server import FakeServer
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from larder._cli import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def every_command() -> list[list[str]]:
+    found = [[name] for name in cli.commands]
+    for name, command in cli.commands.items():
+        found += [[name, sub] for sub in getattr(command, "commands", ())]
+    return found
+
+
+@pytest.mark.parametrize("command", every_command(), ids=" ".join)
+def test_every_command_explains_itself(command: list[str]) -> None:
+    result = CliRunner().invoke(cli, [*command, "--help"])
+    assert result.exit_code == 0
+    assert result.output.startswith("Usage:")
+
+
+def test_exit_codes(tmp_path: Path) -> None:
+    nowhere = ("--url", "127.0.0.1:1")
+    assert run("version", "-c", "-o", "json").stdout == f'{{\n  "sdk": {{\n    "version": "{__version__}"\n  }}\n}}\n'
+    away = run("projects", "list", *nowhere)
+    assert (away.returncode, away.stdout) == (4, "")
+    assert (
+        away.stderr
+        == "Error: cannot reach Larder at 127.0.0.1:1: Connection refused; `larder doctor` looks for the cause\n"
+    )
+    assert run("projects", "list", "--colour").returncode == 2
+    (tmp_path / "bad.yaml").write_text("spec: {name: a, valueTyp: INT64}")
+    wrong = run("apply", "-f", str(tmp_path), *nowhere)
+    assert wrong.returncode == 2
+    assert "bad.yaml" in wrong.stderr
+    assert "valueTyp" in wrong.stderr
+    doctor = run("doctor", *nowhere)
+    assert doctor.returncode == 1
+    assert "nothing listens there" in doctor.stdout
+
+
+def test_what_a_script_gets(server: FakeServer) -> None:
+    server.answer(LIST_PROJECTS, lambda _request, _context: core.ListProjectsResponse(projects=["a", "ä"]))
+    runner = CliRunner()
+    assert runner.invoke(cli, ["projects", "list", "--url", server.url, "-o", "json"]).output == (
+        '[\n  {\n    "name": "a"\n  },\n  {\n    "name": "ä"\n  }\n]\n'
+    )
+    assert (
+        runner.invoke(cli, ["projects", "list", "--url", server.url, "-o", "yaml"]).output == "- name: a\n- name: ä\n"
+    )
+
+
+def test_settings_are_set_and_listed() -> None:
+    runner = CliRunner()
+    assert runner.invoke(cli, ["config", "set", "AUTH_TOKEN", "secret"]).exit_code == 0
+    listed = runner.invoke(cli, ["config", "list"]).output
+    assert "larder-config" in listed
+    assert "secret" not in listed
+    assert runner.invoke(cli, ["config", "set", "colour", "red"]).exit_code == 1
+
+
+def test_labels_are_written_in_two_ways() -> None:
+    assert _labels("a=b,c=d") == _labels("a,b,c,d") == {"a": "b", "c": "d"}
+    assert _labels("") == {}
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str) -> None:
+    assert "_LARDER_COMPLETE" in CliRunner().invoke(cli, ["completion", shell]).output
+
+
+def test_a_sample_is_made_in_an_empty_folder_only(tmp_path: Path) -> None:
+    runner = CliRunner()
+    folder = tmp_path / "sample"
+    assert runner.invoke(cli, ["init", str(folder)]).exit_code == 0
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "README.md",
+        "entity_rows.csv",
+        "features.yaml",
+        "tour.py",
+        "trips.csv",
+    ]
+    assert folder.as_uri() in (folder / "features.yaml").read_text()
+    assert runner.invoke(cli, ["init", str(folder)]).exit_code == 1
+
+
+def test_the_import_is_quick_and_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, time; begin = time.process_time(); import larder; used = time.process_time() - begin;"
+        "print(used, [name for name in ('pandas', 'pyarrow', 'numpy', 'yaml', 'rich') if name in sys.modules])"
+    )
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    used, heavy = output.split(" ", 1)
+    assert heavy.strip() == "[]"
+    assert float(used) < 0.5
