@@ -28,7 +28,8 @@ test-python: $(VENV)/ready target/quarkus-app/quarkus-run.jar ## Check the Pytho
 	@cd sdk/python && .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check . && .venv/bin/mypy && .venv/bin/pytest
 
 $(VENV)/ready: sdk/python/pyproject.toml
-	@$(PYTHON) -c 'import ensurepip' || { echo '$(PYTHON) cannot make virtual environments; on Debian: apt-get install python3-venv'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; } >/dev/null 2>&1 \
+	  || { echo '$(PYTHON) cannot make virtual environments; on Debian: apt-get install python3-venv'; exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(VENV)/bin/python -m pip install --quiet --upgrade pip
 	@cd sdk/python && .venv/bin/pip install --quiet --editable '.[pandas]' --group dev
