@@ -4,10 +4,10 @@ MVN ?= mvn --batch-mode --no-transfer-progress
 ALL := $(MVN) -f src/build/pom.xml
 
 .DEFAULT_GOAL := help
-.PHONY: help run example test format bench clean
+.PHONY: help run example test format bench bench-batch clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Build the application and run it with embedded PostgreSQL, Redis and Spark; Ctrl-C stops everything
 	@$(ALL) --quiet package -DskipTests -pl ../../spark-jobs,../.. -am
@@ -26,6 +26,9 @@ format: ## Format every source file
 
 bench: ## Measure the registry and online serving (wants h2load); bench/run --help lists what else can be measured
 	@bench/run
+
+bench-batch: ## Measure Spark: ingestion into Redis, and training sets
+	@bench/run batch
 
 clean: ## Remove what was built; ./data is kept
 	@$(ALL) --quiet clean
