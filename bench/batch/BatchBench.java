@@ -90,6 +90,9 @@ public class BatchBench {
                         pid,
                         warmUpRows() == 0 ? null : BatchData.ingestionJob("warm-up", ingestionData(warmUpRows()), port),
                         BatchData.ingestionJob("measured", source, port));
+                if (measured.get("written") != rows) {
+                    throw new IllegalStateException(measured + ": not every row was written");
+                }
                 double work = measured.get("work");
                 System.out.printf(
                         "| %,10d | %6.1f | %,7.0f | %,10.0f | %5.2f | %15.1f | %4.1f | %3.1f | %5.1f | %4.0f | %,13.0f |%n",

@@ -15,9 +15,9 @@ import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Turns feature rows of one table, given as {@link FeatureRow}s, into {@link SlimRow}s. Rows of keys that no
- * entity row has are left out, as far as that is known, and rows that become visible after the last entity row. Of a heavy key the latest rows of this partition are given to every
- * later slice of the key too.
+ * Turns feature rows of one table, given as {@link FeatureRow}s, into {@link SlimRow}s. Rows that no entity row can see are left
+ * out: of keys that none has, as far as that is known, and those that become visible after the last. Of a heavy key the latest
+ * rows of this partition are given to every later slice of the key too.
  */
 record FeatureTagger(
         int table,
