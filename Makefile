@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := sdk/python/.venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run example test test-python format bench clean
+.PHONY: help run example test test-python format bench bench-batch clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ format: ## Format every source file
 
 bench: ## Measure the registry and online serving (wants h2load); bench/run --help lists what else can be measured
 	@bench/run
+
+bench-batch: ## Measure Spark: ingestion into Redis, and training sets
+	@bench/run batch
 
 clean: ## Remove what was built; ./data is kept
 	@$(ALL) --quiet clean

@@ -112,10 +112,15 @@ final class BareRedis implements AutoCloseable {
 
     /** The bytes of all that Redis keeps. */
     long usedMemory() throws IOException {
-        var info = new String((byte[]) call("INFO", "memory"), StandardCharsets.US_ASCII);
+        return Long.parseLong(info("memory", "used_memory"));
+    }
+
+    /** What Redis says of itself. */
+    String info(String section, String name) throws IOException {
+        var info = new String((byte[]) call("INFO", section), StandardCharsets.US_ASCII);
         return info.lines()
-                .filter(line -> line.startsWith("used_memory:"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1))
                 .findFirst()
                 .orElseThrow();
     }

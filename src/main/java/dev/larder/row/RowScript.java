@@ -1,13 +1,14 @@
 package dev.larder.row;
 
 /**
- * How a row gets into Redis: one script call per row, so that reader and other writers see all of it or nothing. Whoever writes
- * rows (the application, the Spark jobs) sends this very text.
+ * How rows get into Redis: by a script, so that reader and other writers see all of a row or nothing. Whoever writes rows (the
+ * application, the Spark jobs) sends this very text.
  *
- * <p>{@code KEYS[1]} is the key ({@link RowKey}); {@code ARGV[1]} the field ({@link RowField}), {@code ARGV[2]} the row ({@link
- * RowWriter}), {@code ARGV[3]} when the key may go ({@link #expiryArgument}). The row with the later event time stays; of two
- * with the same, the one that comes later. The key's expiry is only ever raised, and a key that once held a row for ever never
- * gets one. The answer is {@value #WRITTEN}, {@value #OLDER} or {@value #UNWRITABLE}.
+ * <p>{@code KEYS} are the keys ({@link RowKey}), of a cluster all in one slot. For each key there are three of {@code ARGV}: the
+ * field ({@link RowField}), the row ({@link RowWriter}), and when the key may go ({@link #expiryArgument}). The row with the later
+ * event time stays; of two with the same, the one that comes later. The key's expiry is only ever raised, and a key that once held
+ * a row for ever never gets one. The answer for a row is {@value #WRITTEN}, {@value #OLDER} or {@value #UNWRITABLE}; to several
+ * rows it is a list of these. Redis answers nobody else meanwhile, so several are few.
  */
 public final class RowScript {
     /** The row is stored. */
@@ -25,35 +26,45 @@ public final class RowScript {
      */
     public static final String LUA =
             """
-            local stored = redis.pcall('HGET', KEYS[1], ARGV[1])
-            if type(stored) == 'table' then
-              if string.find(stored.err, 'WRONGTYPE', 1, true) then
-                return -1
+            local function put(key, field, row, expiry)
+              local stored = redis.pcall('HGET', key, field)
+              if type(stored) == 'table' then
+                return string.find(stored.err, 'WRONGTYPE', 1, true) and -1 or stored
               end
-              return stored
+              if stored and #stored >= 9 then
+                local high, low = struct.unpack('>i4I4', stored, 2)
+                local newHigh, newLow = struct.unpack('>i4I4', row, 2)
+                if high > newHigh or (high == newHigh and low > newLow) then
+                  return 0
+                end
+              end
+              local left = redis.call('PTTL', key)
+              redis.call('HSET', key, field, row)
+              if expiry == '' then
+                if left >= 0 then
+                  redis.call('PERSIST', key)
+                end
+              elseif left == -2 then
+                redis.call('PEXPIREAT', key, expiry)
+              elseif left >= 0 then
+                local now = redis.call('TIME')
+                if tonumber(expiry) > now[1] * 1000 + math.floor(now[2] / 1000) + left then
+                  redis.call('PEXPIREAT', key, expiry)
+                end
+              end
+              return 1
             end
-            if stored and #stored >= 9 then
-              local high, low = struct.unpack('>i4I4', stored, 2)
-              local newHigh, newLow = struct.unpack('>i4I4', ARGV[2], 2)
-              if high > newHigh or (high == newHigh and low > newLow) then
-                return 0
+            if #KEYS == 1 then
+              return put(KEYS[1], ARGV[1], ARGV[2], ARGV[3])
+            end
+            local answers = {}
+            for i, key in ipairs(KEYS) do
+              answers[i] = put(key, ARGV[3 * i - 2], ARGV[3 * i - 1], ARGV[3 * i])
+              if type(answers[i]) == 'table' then
+                return answers[i]
               end
             end
-            local left = redis.call('PTTL', KEYS[1])
-            redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-            if ARGV[3] == '' then
-              if left >= 0 then
-                redis.call('PERSIST', KEYS[1])
-              end
-            elseif left == -2 then
-              redis.call('PEXPIREAT', KEYS[1], ARGV[3])
-            elseif left >= 0 then
-              local now = redis.call('TIME')
-              if tonumber(ARGV[3]) > now[1] * 1000 + math.floor(now[2] / 1000) + left then
-                redis.call('PEXPIREAT', KEYS[1], ARGV[3])
-              end
-            end
-            return 1
+            return answers
             """;
 
     /** The last millisecond that Redis takes for a time to come; about the year 140 000 000. */

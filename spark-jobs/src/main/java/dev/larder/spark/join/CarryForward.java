@@ -3,16 +3,16 @@ package dev.larder.spark.join;
 import dev.larder.row.Expiry;
 import dev.larder.spark.shuffle.Latest;
 import dev.larder.spark.shuffle.PartitionCounter;
-import dev.larder.spark.shuffle.SlimRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -23,7 +23,8 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param entityColumns types of the entity row's columns
  * @param tables in the order of their indexes
  */
-record CarryForward(List<DataType> entityColumns, List<Table> tables, PartitionCounter leaks)
+record CarryForward(
+        int keyColumns, List<DataType> entityColumns, List<Table> tables, SortKey sortKey, PartitionCounter leaks)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
     CarryForward {
         entityColumns = new ArrayList<>(entityColumns);
@@ -51,16 +52,16 @@ record CarryForward(List<DataType> entityColumns, List<Table> tables, PartitionC
         private final Iterator<InternalRow> rows;
         private final DataType[] entityTypes;
         private final DataType[][] featureTypes;
-        private final UnsafeRow entity;
-        private final UnsafeRow[] features;
+        private final EntityRow entity;
+        private final FeatureRow[] features;
         private final Object[] values;
         private final GenericInternalRow output;
         private final long[] leaked;
 
-        /** Of the present group. More than one only if two keys have the same hash. */
-        private final List<Key> keys = new ArrayList<>();
+        /** Of the present group. More than one only if groups of several keys come together. */
+        private Map<UTF8String, Key> keys = new HashMap<>();
 
-        private int keysInUse;
+        private Key last;
         private long group;
         private boolean found;
         private boolean counted;
@@ -69,13 +70,13 @@ record CarryForward(List<DataType> entityColumns, List<Table> tables, PartitionC
             this.plan = plan;
             this.rows = rows;
             entityTypes = plan.entityColumns.toArray(DataType[]::new);
-            entity = new UnsafeRow(entityTypes.length);
+            entity = new EntityRow(plan.keyColumns, entityTypes.length);
             featureTypes = plan.tables.stream()
                     .map(table -> table.features().toArray(DataType[]::new))
                     .toArray(DataType[][]::new);
-            features = new UnsafeRow[featureTypes.length];
+            features = new FeatureRow[featureTypes.length];
             for (int i = 0; i < features.length; i++) {
-                features[i] = new UnsafeRow(featureTypes[i].length);
+                features[i] = new FeatureRow(plan.keyColumns, featureTypes[i].length);
             }
             values = new Object[entityTypes.length + plan.featureColumns()];
             output = new GenericInternalRow(values);
@@ -104,44 +105,41 @@ record CarryForward(List<DataType> entityColumns, List<Table> tables, PartitionC
         }
 
         /** @return whether an output row is ready */
-        private boolean take(InternalRow row) {
-            int table = SlimRow.table(row);
-            var key = SlimRow.key(row);
-            if (key.numBytes() == 0) {
-                join(row, null);
-                return true;
-            }
-            var state = state(SlimRow.group(row), key);
+        private boolean take(InternalRow slim) {
+            int table = SlimRow.table(slim);
+            long rowGroup = plan.sortKey.group(SlimRow.sortKey(slim));
             if (table == SlimRow.ENTITY) {
-                join(row, state);
+                entity.at(SlimRow.row(slim));
+                join(entity.canMatch() ? state(rowGroup, entity.key()) : null);
                 return true;
             }
-            state.latest[table].offer(SlimRow.event(row), SlimRow.created(row), SlimRow.payload(row));
+            var feature = features[table].at(SlimRow.row(slim));
+            state(rowGroup, feature.key()).latest[table].offer(feature.event(), feature.created(), SlimRow.row(slim));
             return false;
         }
 
         private Key state(long rowGroup, UTF8String key) {
             if (group != rowGroup) {
                 group = rowGroup;
-                keysInUse = 0;
+                // Not cleared: that takes as long as it once was large.
+                keys = new HashMap<>();
+                last = null;
             }
-            for (int i = 0; i < keysInUse; i++) {
-                if (keys.get(i).bytes.equals(key)) {
-                    return keys.get(i);
+            if (last == null || !last.bytes.equals(key)) {
+                last = keys.get(key);
+                if (last == null) {
+                    last = new Key(key.copy(), featureTypes.length);
+                    keys.put(last.bytes, last);
                 }
             }
-            if (keysInUse == keys.size()) {
-                keys.add(new Key(featureTypes.length));
-            }
-            return keys.get(keysInUse++).reset(key);
+            return last;
         }
 
-        private void join(InternalRow row, Key state) {
-            pointTo(entity, SlimRow.payload(row));
+        private void join(Key state) {
             for (int i = 0; i < entityTypes.length; i++) {
-                values[i] = entity.get(i, entityTypes[i]);
+                values[i] = entity.row().get(EntityRow.COLUMNS + i, entityTypes[i]);
             }
-            long time = SlimRow.event(row);
+            long time = entity.row().isNullAt(0) ? 0 : entity.time();
             int column = entityTypes.length;
             for (int i = 0; i < featureTypes.length; i++) {
                 var latest = state == null ? null : state.latest[i];
@@ -150,41 +148,30 @@ record CarryForward(List<DataType> entityColumns, List<Table> tables, PartitionC
                         && latest.isPresent()
                         && Expiry.isInside(latest.event(), plan.tables.get(i).maxAgeMicros(), time);
                 if (inside) {
-                    pointTo(features[i], latest.payload());
+                    features[i].at(latest.payload());
                 }
                 boolean leak = inside && latest.created() > time;
                 for (int j = 0; j < types.length; j++, column++) {
-                    values[column] = inside ? features[i].get(j, types[j]) : null;
+                    values[column] = inside ? features[i].row().get(FeatureRow.FEATURES + j, types[j]) : null;
                     if (leak && values[column] != null) {
                         leaked[column - entityTypes.length]++;
                     }
                 }
             }
         }
-
-        private static void pointTo(UnsafeRow row, UTF8String bytes) {
-            row.pointTo(bytes.getBaseObject(), bytes.getBaseOffset(), bytes.numBytes());
-        }
     }
 
     /** What is carried for one key. */
     private static final class Key {
+        private final UTF8String bytes;
         private final Latest[] latest;
-        private UTF8String bytes;
 
-        Key(int tables) {
+        Key(UTF8String bytes, int tables) {
+            this.bytes = bytes;
             latest = new Latest[tables];
             for (int i = 0; i < tables; i++) {
                 latest[i] = new Latest();
             }
-        }
-
-        Key reset(UTF8String key) {
-            bytes = key.copy();
-            for (Latest row : latest) {
-                row.clear();
-            }
-            return this;
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.larder.spark.join;
 
-import dev.larder.spark.shuffle.SlimRow;
+import dev.larder.spark.shuffle.RawRow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -8,8 +8,6 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.util.sketch.BloomFilter;
-import org.apache.spark.util.sketch.IncompatibleMergeException;
 
 /**
  * What one quick pass over the times and keys of all entity rows tells, to leave out feature rows that nothing can match and to
@@ -18,20 +16,16 @@ import org.apache.spark.util.sketch.IncompatibleMergeException;
 final class EntityDigest implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** 4 MB: about four million keys with few false positives. */
-    private static final long FILTER_BITS = 1L << 25;
-
-    private static final long FILTER_KEYS = 1L << 22;
     private static final int DEPTH = 2;
 
-    private final ArrayList<BloomFilter> filters = new ArrayList<>();
+    private final ArrayList<KeyFilter> filters = new ArrayList<>();
     private final ArrayList<ArrayList<long[]>> samples = new ArrayList<>();
     private long earliest = Long.MAX_VALUE;
     private long latest = Long.MIN_VALUE;
 
     private EntityDigest(int entitySets) {
         for (int i = 0; i < entitySets; i++) {
-            filters.add(BloomFilter.create(FILTER_KEYS, FILTER_BITS));
+            filters.add(new KeyFilter());
             samples.add(new ArrayList<>());
         }
     }
@@ -58,6 +52,10 @@ final class EntityDigest implements Serializable {
         return latest;
     }
 
+    SortKey sortKey() {
+        return isEmpty() ? SortKey.NOTHING : new SortKey(SlimRow.featureMoment(earliest), SlimRow.entityMoment(latest));
+    }
+
     KnownKeys knownKeys(int entitySet) {
         return new KnownKeys(filters.get(entitySet));
     }
@@ -70,13 +68,9 @@ final class EntityDigest implements Serializable {
     private EntityDigest merge(EntityDigest other) {
         earliest = Math.min(earliest, other.earliest);
         latest = Math.max(latest, other.latest);
-        try {
-            for (int i = 0; i < filters.size(); i++) {
-                filters.get(i).mergeInPlace(other.filters.get(i));
-                samples.get(i).addAll(other.samples.get(i));
-            }
-        } catch (IncompatibleMergeException e) {
-            throw new IllegalStateException("all filters are made alike", e);
+        for (int i = 0; i < filters.size(); i++) {
+            filters.get(i).addAll(other.filters.get(i));
+            samples.get(i).addAll(other.samples.get(i));
         }
         return this;
     }
@@ -102,8 +96,8 @@ final class EntityDigest implements Serializable {
             for (int i = 0; i < keyColumns.size(); i++) {
                 var key = row.getStruct(i + 1, keyColumns.get(i));
                 if (!key.anyNull()) {
-                    long hash = SlimRow.hash(SlimRow.bytes(key));
-                    digest.filters.get(i).putLong(hash);
+                    long hash = RawRow.hash(RawRow.bytes(key));
+                    digest.filters.get(i).add(hash);
                     var sample = digest.samples.get(i);
                     if (sample.size() < Heads.LENGTH) {
                         sample.add(new long[] {hash, SlimRow.entityMoment(time)});

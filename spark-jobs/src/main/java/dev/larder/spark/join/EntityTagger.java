@@ -1,18 +1,20 @@
 package dev.larder.spark.join;
 
-import dev.larder.spark.shuffle.SlimRow;
+import dev.larder.spark.shuffle.RawRow;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
-/** Turns entity rows, given as (time, key, all columns), into {@link SlimRow}s. */
-record EntityTagger(int keyColumns, int columns, Broadcast<KeySlices> slices)
+/** Turns entity rows, given as {@link EntityRow}s, into {@link SlimRow}s. */
+record EntityTagger(int keyColumns, int columns, SortKey sortKey, Broadcast<KeySlices> slices)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
     @Override
     public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
         var keySlices = slices.value();
         var slim = SlimRow.blank();
+        var entity = new EntityRow(keyColumns, columns);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -21,22 +23,19 @@ record EntityTagger(int keyColumns, int columns, Broadcast<KeySlices> slices)
 
             @Override
             public InternalRow next() {
-                return tag(rows.next());
+                return tag(RawRow.bytes(rows.next()));
             }
 
-            private InternalRow tag(InternalRow row) {
-                var payload = SlimRow.bytes(row.getStruct(2, columns));
-                var key = row.getStruct(1, keyColumns);
-                if (row.isNullAt(0) || key.anyNull()) {
+            private InternalRow tag(UTF8String bytes) {
+                if (!entity.at(bytes).canMatch()) {
                     // Spread over all groups: there may be many of them.
-                    return SlimRow.fill(slim, SlimRow.hash(payload), 0, SlimRow.ENTITY, 0, 0, SlimRow.NO_KEY, payload);
+                    long group = RawRow.hash(bytes);
+                    return SlimRow.fill(slim, group, group, SlimRow.ENTITY, bytes);
                 }
-                long time = row.getLong(0);
-                long moment = SlimRow.entityMoment(time);
-                var keyBytes = SlimRow.bytes(key);
-                long hash = SlimRow.hash(keyBytes);
+                long moment = SlimRow.entityMoment(entity.time());
+                long hash = RawRow.hash(entity.key());
                 long group = keySlices.count(hash) == 1 ? hash : KeySlices.group(hash, keySlices.slice(hash, moment));
-                return SlimRow.fill(slim, group, moment, SlimRow.ENTITY, time, 0, keyBytes, payload);
+                return SlimRow.fill(slim, group, sortKey.of(group, moment), SlimRow.ENTITY, bytes);
             }
         };
     }

@@ -1,7 +1,7 @@
 package dev.larder.spark.join;
 
 import dev.larder.spark.shuffle.Latest;
-import dev.larder.spark.shuffle.SlimRow;
+import dev.larder.spark.shuffle.RawRow;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,9 +15,9 @@ import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Turns feature rows of one table, given as (event time, created time, key, features), into {@link SlimRow}s. Rows of keys that no
- * entity row has are left out, as far as that is known. Of a heavy key the latest rows of this partition are given to every
- * later slice of the key too.
+ * Turns feature rows of one table, given as {@link FeatureRow}s, into {@link SlimRow}s. Rows that no entity row can see are left
+ * out: of keys that none has, as far as that is known, and those that become visible after the last. Of a heavy key the latest
+ * rows of this partition are given to every later slice of the key too.
  */
 record FeatureTagger(
         int table,
@@ -26,16 +26,12 @@ record FeatureTagger(
         boolean visibleWhenCreated,
         Broadcast<EntityDigest> digest,
         int entitySet,
+        SortKey sortKey,
         Broadcast<KeySlices> slices)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
     @Override
     public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
         return new Tagging(this, rows);
-    }
-
-    /** When a row with these times becomes visible, microseconds since 1970. */
-    static long visibleFrom(boolean visibleWhenCreated, long event, long created) {
-        return visibleWhenCreated ? Math.max(event, created) : event;
     }
 
     private record Slice(UTF8String key, int number) {}
@@ -46,6 +42,7 @@ record FeatureTagger(
         private final KeySlices slices;
         private final KnownKeys knownKeys;
         private final SpecificInternalRow slim = SlimRow.blank();
+        private final FeatureRow feature;
         private final Map<Slice, Latest> heavy = new HashMap<>();
         private Queue<Runnable> inherited;
         private InternalRow next;
@@ -53,6 +50,7 @@ record FeatureTagger(
         Tagging(FeatureTagger tagger, Iterator<InternalRow> rows) {
             this.tagger = tagger;
             this.rows = rows;
+            this.feature = new FeatureRow(tagger.keyColumns, tagger.featureColumns);
             this.slices = tagger.slices.value();
             this.knownKeys = tagger.digest.value().knownKeys(tagger.entitySet);
         }
@@ -60,7 +58,7 @@ record FeatureTagger(
         @Override
         public boolean hasNext() {
             while (next == null && rows.hasNext()) {
-                next = tag(rows.next());
+                next = tag(RawRow.bytes(rows.next()));
             }
             if (next == null) {
                 if (inherited == null) {
@@ -85,35 +83,40 @@ record FeatureTagger(
             return row;
         }
 
-        private InternalRow tag(InternalRow row) {
-            var key = row.getStruct(2, tagger.keyColumns);
-            if (row.isNullAt(0) || key.anyNull()) {
+        private InternalRow tag(UTF8String bytes) {
+            if (!feature.at(bytes).canMatch()) {
                 return null;
             }
-            var keyBytes = SlimRow.bytes(key);
-            long hash = SlimRow.hash(keyBytes);
-            if (!knownKeys.mayContain(hash)) {
+            var key = feature.key();
+            long hash = RawRow.hash(key);
+            long moment = moment();
+            if (!knownKeys.mayContain(hash) || moment > tagger.sortKey.last()) {
                 return null;
             }
-            long event = row.getLong(0);
-            long created = row.isNullAt(1) ? SlimRow.NOT_CREATED : row.getLong(1);
-            long moment = SlimRow.featureMoment(visibleFrom(tagger.visibleWhenCreated, event, created));
-            var payload = SlimRow.bytes(row.getStruct(3, tagger.featureColumns));
             long group = hash;
             if (slices.count(hash) > 1) {
                 int slice = slices.slice(hash, moment);
                 group = KeySlices.group(hash, slice);
-                heavy.computeIfAbsent(new Slice(keyBytes.copy(), slice), unseen -> new Latest())
-                        .offer(event, created, payload);
+                heavy.computeIfAbsent(new Slice(key.copy(), slice), unseen -> new Latest())
+                        .offer(feature.event(), feature.created(), bytes);
             }
-            return SlimRow.fill(slim, group, moment, tagger.table, event, created, keyBytes, payload);
+            return fill(group, moment, bytes);
+        }
+
+        /** When the present row becomes visible. */
+        private long moment() {
+            return SlimRow.featureMoment(feature.visibleFrom(tagger.visibleWhenCreated));
+        }
+
+        private InternalRow fill(long group, long moment, UTF8String bytes) {
+            return SlimRow.fill(slim, group, tagger.sortKey.of(group, moment), tagger.table, bytes);
         }
 
         /** What each slice inherits from those before it; each element fills the slim row. */
         private Queue<Runnable> inheritance() {
             var fills = new ArrayDeque<Runnable>();
             heavy.keySet().stream().map(Slice::key).distinct().forEach(key -> {
-                long hash = SlimRow.hash(key);
+                long hash = RawRow.hash(key);
                 var latest = new Latest();
                 for (int slice = 1; slice < slices.count(hash); slice++) {
                     var before = heavy.get(new Slice(key, slice - 1));
@@ -123,16 +126,10 @@ record FeatureTagger(
                     if (latest.isPresent()) {
                         var heir = latest;
                         long group = KeySlices.group(hash, slice);
-                        fills.add(() -> SlimRow.fill(
-                                slim,
-                                group,
-                                SlimRow.featureMoment(
-                                        visibleFrom(tagger.visibleWhenCreated, heir.event(), heir.created())),
-                                tagger.table,
-                                heir.event(),
-                                heir.created(),
-                                key,
-                                heir.payload()));
+                        fills.add(() -> {
+                            feature.at(heir.payload());
+                            fill(group, moment(), heir.payload());
+                        });
                     }
                 }
             });

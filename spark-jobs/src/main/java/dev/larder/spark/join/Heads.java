@@ -1,6 +1,6 @@
 package dev.larder.spark.join;
 
-import dev.larder.spark.shuffle.SlimRow;
+import dev.larder.spark.shuffle.RawRow;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,8 +10,8 @@ import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * Takes keys and times from the head of each partition of feature rows, given as (event time, created time, key): a sample that
- * does not read what it does not take.
+ * Takes keys and times from the head of each partition of feature rows, given as {@link FeatureRow}s without features: a sample that does
+ * not read what it does not take.
  */
 record Heads(int keyColumns, boolean visibleWhenCreated) implements FlatMapFunction<Iterator<InternalRow>, long[]> {
     static final int LENGTH = 1_000;
@@ -32,13 +32,12 @@ record Heads(int keyColumns, boolean visibleWhenCreated) implements FlatMapFunct
     @Override
     public Iterator<long[]> call(Iterator<InternalRow> rows) {
         var pairs = new ArrayList<long[]>();
+        var feature = new FeatureRow(keyColumns, 0);
         while (rows.hasNext() && pairs.size() < LENGTH) {
-            var row = rows.next();
-            var key = row.getStruct(2, keyColumns);
-            if (!row.isNullAt(0) && !key.anyNull()) {
-                long created = row.isNullAt(1) ? SlimRow.NOT_CREATED : row.getLong(1);
-                long visible = FeatureTagger.visibleFrom(visibleWhenCreated, row.getLong(0), created);
-                pairs.add(new long[] {SlimRow.hash(SlimRow.bytes(key)), SlimRow.featureMoment(visible)});
+            feature.at(RawRow.bytes(rows.next()));
+            if (feature.canMatch()) {
+                long moment = SlimRow.featureMoment(feature.visibleFrom(visibleWhenCreated));
+                pairs.add(new long[] {RawRow.hash(feature.key()), moment});
             }
         }
         return pairs.iterator();

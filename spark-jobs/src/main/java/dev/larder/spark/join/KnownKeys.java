@@ -1,7 +1,5 @@
 package dev.larder.spark.join;
 
-import org.apache.spark.util.sketch.BloomFilter;
-
 /**
  * Which keys the entity rows have, as far as a filter of a few megabytes can tell. Gives up where it sorts out next to nothing.
  * Not for several threads.
@@ -10,15 +8,13 @@ final class KnownKeys {
     private static final int TRIAL = 20_000;
     private static final double WORTHWHILE = 0.95;
 
-    private final BloomFilter filter;
+    private final KeyFilter filter;
     private int asked;
     private int found;
-    private boolean asking;
+    private boolean asking = true;
 
-    KnownKeys(BloomFilter filter) {
+    KnownKeys(KeyFilter filter) {
         this.filter = filter;
-        // A filter with more than every other bit set says yes to too much.
-        this.asking = filter.cardinality() < filter.bitSize() / 2;
     }
 
     /** @return false: no entity row has a key with this hash */
@@ -26,7 +22,7 @@ final class KnownKeys {
         if (!asking) {
             return true;
         }
-        boolean contained = filter.mightContainLong(hash);
+        boolean contained = filter.mayContain(hash);
         if (asked < TRIAL) {
             asked++;
             found += contained ? 1 : 0;

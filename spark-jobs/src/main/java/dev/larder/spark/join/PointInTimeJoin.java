@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import dev.larder.spark.shuffle.PartitionCounter;
-import dev.larder.spark.shuffle.SlimRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -185,22 +184,30 @@ public final class PointInTimeJoin {
             PartitionCounter counter) {
         var inReach =
                 tables.stream().map(table -> inReach(table, digest.value())).toList();
+        var sortKey = digest.value().sortKey();
         var slices =
                 context.broadcast(slices(set, tables, inReach, digest.value().sample(setIndex)));
         var tagged = new ArrayList<JavaRDD<InternalRow>>();
-        var rows = entities.select(column(timeColumn), key(entities, set), struct(columns(entities.columns())));
-        tagged.add(internalRows(rows).mapPartitions(new EntityTagger(set.size(), entities.columns().length, slices)));
+        var rows = entities.select(flat(List.of(column(timeColumn), key(entities, set)), List.of(entities.columns())));
+        tagged.add(internalRows(rows)
+                .mapPartitions(new EntityTagger(set.size(), entities.columns().length, sortKey, slices)));
         var plans = new ArrayList<CarryForward.Table>();
         var fields = new ArrayList<>(List.of(entities.schema().fields()));
         for (int i = 0; i < tables.size(); i++) {
             var table = tables.get(i);
             var history = inReach.get(i);
-            var features = columns(table.features().toArray(String[]::new));
-            var selected =
-                    history.select(column(table.eventTimestamp()), created(table), key(history, set), struct(features));
+            var selected = history.select(
+                    flat(List.of(column(table.eventTimestamp()), created(table), key(history, set)), table.features()));
             tagged.add(internalRows(selected)
                     .mapPartitions(new FeatureTagger(
-                            i, set.size(), features.length, visibleWhenCreated, digest, setIndex, slices)));
+                            i,
+                            set.size(),
+                            table.features().size(),
+                            visibleWhenCreated,
+                            digest,
+                            setIndex,
+                            sortKey,
+                            slices)));
             var types = new ArrayList<DataType>();
             for (String feature : table.features()) {
                 var type = type(history, feature);
@@ -216,11 +223,12 @@ public final class PointInTimeJoin {
         }
         var sorted = session.internalCreateDataFrame(slim.rdd(), SlimRow.SCHEMA, false)
                 .repartition(column(SlimRow.GROUP))
-                .sortWithinPartitions(column(SlimRow.GROUP), column(SlimRow.MOMENT));
+                .sortWithinPartitions(column(SlimRow.SORT_KEY));
         var entityTypes = Arrays.stream(entities.schema().fields())
                 .map(StructField::dataType)
                 .toList();
-        var joined = internalRows(sorted).mapPartitions(new CarryForward(entityTypes, plans, counter));
+        var joined =
+                internalRows(sorted).mapPartitions(new CarryForward(set.size(), entityTypes, plans, sortKey, counter));
         return session.internalCreateDataFrame(joined.rdd(), new StructType(fields.toArray(StructField[]::new)), false);
     }
 
@@ -278,8 +286,10 @@ public final class PointInTimeJoin {
         return rows.schema().apply(column).dataType();
     }
 
-    private static Column[] columns(String[] names) {
-        return Arrays.stream(names).map(PointInTimeJoin::column).toArray(Column[]::new);
+    /** Not as a struct, whose values Spark would box. */
+    private static Column[] flat(List<Column> head, List<String> names) {
+        return Stream.concat(head.stream(), names.stream().map(PointInTimeJoin::column))
+                .toArray(Column[]::new);
     }
 
     private static Column column(String name) {

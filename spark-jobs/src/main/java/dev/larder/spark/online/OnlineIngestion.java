@@ -3,7 +3,6 @@ package dev.larder.spark.online;
 import static org.apache.spark.sql.functions.col;
 
 import dev.larder.spark.shuffle.PartitionCounter;
-import dev.larder.spark.shuffle.SlimRow;
 import dev.larder.spark.source.BatchRows;
 import dev.larder.spark.table.FeatureTable;
 import java.time.Instant;
@@ -68,9 +67,9 @@ public final class OnlineIngestion {
         Dataset<Row> selected = rows.all().select(columns.toArray(Column[]::new));
         var encodedRows =
                 selected.queryExecution().toRdd().toJavaRDD().mapPartitions(new RowEncoder(table, nowMicros, encoded));
-        session.internalCreateDataFrame(encodedRows.rdd(), SlimRow.SCHEMA, false)
-                .repartition(col("`" + SlimRow.GROUP + "`"))
-                .sortWithinPartitions(col("`" + SlimRow.GROUP + "`"))
+        session.internalCreateDataFrame(encodedRows.rdd(), EncodedRow.SCHEMA, false)
+                .repartition(col("`" + EncodedRow.GROUP + "`"))
+                .sortWithinPartitions(col("`" + EncodedRow.GROUP + "`"))
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()

@@ -3,8 +3,8 @@ package dev.larder.spark.online;
 import dev.larder.row.Expiry;
 import dev.larder.row.RowKey;
 import dev.larder.row.RowWriter;
+import dev.larder.spark.shuffle.Latest;
 import dev.larder.spark.shuffle.PartitionCounter;
-import dev.larder.spark.shuffle.SlimRow;
 import dev.larder.spark.table.EntityColumn;
 import dev.larder.spark.table.FeatureTable;
 import java.util.ArrayList;
@@ -14,11 +14,11 @@ import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Turns rows, given as (event time, created time, sorted entities, features, reason), into {@link SlimRow}s of online keys and
- * values. Rows with a reason, and rows too old at a moment, are counted and left out.
+ * Turns rows, given as (event time, created time, sorted entities, features, reason), into {@link EncodedRow}s. Rows with a reason, and rows too old at a moment, are counted and left out.
  *
  * @param counter counts by {@link Count}
  */
@@ -41,7 +41,7 @@ record RowEncoder(FeatureTable table, long nowMicros, PartitionCounter counter)
         private final Iterator<InternalRow> rows;
         private final List<EntityColumn> entities;
         private final RowWriter writer = new RowWriter();
-        private final org.apache.spark.sql.catalyst.expressions.SpecificInternalRow slim = SlimRow.blank();
+        private final SpecificInternalRow encoded = EncodedRow.blank();
         private final long[] counts = new long[Count.values().length];
         private final int reasonColumn;
         private boolean counted;
@@ -87,7 +87,7 @@ record RowEncoder(FeatureTable table, long nowMicros, PartitionCounter counter)
                 counts[Count.TOO_OLD.ordinal()]++;
                 return null;
             }
-            long created = row.isNullAt(1) ? SlimRow.NOT_CREATED : row.getLong(1);
+            long created = row.isNullAt(1) ? Latest.NOT_CREATED : row.getLong(1);
             int column = 2;
             var values = new ArrayList<Object>(entities.size());
             for (EntityColumn entity : entities) {
@@ -98,7 +98,7 @@ record RowEncoder(FeatureTable table, long nowMicros, PartitionCounter counter)
                 writer.put(feature.id(), feature.type(), ColumnReader.read(row, column++, feature.type()));
             }
             var key = UTF8String.fromBytes(RowKey.encode(encoder.table.keyHash(), values));
-            return SlimRow.fill(slim, SlimRow.hash(key), 0, 0, event, created, key, UTF8String.fromBytes(writer.end()));
+            return EncodedRow.fill(encoded, event, created, key, UTF8String.fromBytes(writer.end()));
         }
     }
 }

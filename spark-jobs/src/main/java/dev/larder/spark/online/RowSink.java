@@ -5,7 +5,6 @@ import dev.larder.row.RowField;
 import dev.larder.row.RowScript;
 import dev.larder.spark.shuffle.Latest;
 import dev.larder.spark.shuffle.PartitionCounter;
-import dev.larder.spark.shuffle.SlimRow;
 import dev.larder.spark.table.FeatureTable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,7 +15,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Writes {@link SlimRow}s, grouped by key, to Redis: of each key the latest row.
+ * Writes {@link EncodedRow}s, grouped by key, to Redis: of each key the latest row.
  *
  * @param counter counts by {@link Count}
  */
@@ -63,11 +62,11 @@ record RowSink(RedisServer redis, FeatureTable table, PartitionCounter counter)
         void write(Iterator<InternalRow> rows) {
             while (rows.hasNext()) {
                 var row = rows.next();
-                if (SlimRow.group(row) != group) {
+                if (EncodedRow.group(row) != group) {
                     endGroup();
-                    group = SlimRow.group(row);
+                    group = EncodedRow.group(row);
                 }
-                var key = SlimRow.key(row);
+                var key = EncodedRow.key(row);
                 int position = keys.indexOf(key);
                 if (position < 0) {
                     position = keys.size();
@@ -78,7 +77,7 @@ record RowSink(RedisServer redis, FeatureTable table, PartitionCounter counter)
                 } else {
                     counts[Count.OLDER.ordinal()]++;
                 }
-                latest.get(position).offer(SlimRow.event(row), SlimRow.created(row), SlimRow.payload(row));
+                latest.get(position).offer(EncodedRow.event(row), EncodedRow.created(row), EncodedRow.value(row));
             }
             endGroup();
             count(pipeline.flush());

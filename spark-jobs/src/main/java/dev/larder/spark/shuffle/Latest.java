@@ -8,6 +8,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  * equals again the one with the larger bytes, so that every run gives the same. Keeps a copy in a buffer of its own.
  */
 public final class Latest {
+    /** In place of a created timestamp: there is none. */
+    public static final long NOT_CREATED = Long.MIN_VALUE;
+
     private static final byte[] NOTHING = {};
 
     private boolean present;
@@ -29,7 +32,7 @@ public final class Latest {
         return event;
     }
 
-    /** Microseconds since 1970, or {@link SlimRow#NOT_CREATED}. */
+    /** Microseconds since 1970, or {@link #NOT_CREATED}. */
     public long created() {
         return created;
     }
