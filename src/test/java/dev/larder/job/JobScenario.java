@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.hamcrest.Matcher;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,15 @@ abstract class JobScenario {
                 .setSpec(Specs.entity("driver", ValueType.Enum.INT64))
                 .build());
         apply("trips");
+    }
+
+    /** Where Spark is, it need not work for these. */
+    @AfterEach
+    void cancelWhatWasStarted() {
+        for (String id : ids(JobFilter.newBuilder().setProject(project))) {
+            JobDoor.jobs(channel())
+                    .cancelJob(CancelJobRequest.newBuilder().setJobId(id).build());
+        }
     }
 
     private void apply(String table) {
