@@ -88,6 +88,7 @@ public class BatchBench {
                 var measured = job(
                         "ingestion-" + rows,
                         pid,
+                        port,
                         warmUpRows() == 0 ? null : BatchData.ingestionJob("warm-up", ingestionData(warmUpRows()), port),
                         BatchData.ingestionJob("measured", source, port));
                 if (measured.get("written") != rows) {
@@ -124,7 +125,7 @@ public class BatchBench {
             var warmUp = warmUpRows() == 0
                     ? null
                     : retrievalJob("warm-up", retrievalData(warmUpRows(), warmUpRows() / 10, heavyShare));
-            var measured = job(job + "-" + rows, 0, warmUp, retrievalJob("measured", source));
+            var measured = job(job + "-" + rows, 0, 0, warmUp, retrievalJob("measured", source));
             if (measured.get("written") != keys) {
                 throw new IllegalStateException(measured + ": not one row for each entity row");
             }
@@ -164,8 +165,8 @@ public class BatchBench {
         return folder;
     }
 
-    private Map<String, Double> job(String name, long redisPid, JobSpec warmUp, JobSpec measured) throws Exception {
-        var properties = new ArrayList<>(List.of("-Dbench.redis=" + redisPid));
+    private Map<String, Double> job(String name, long redisPid, int redisPort, JobSpec warmUp, JobSpec measured) throws Exception {
+        var properties = new ArrayList<>(List.of("-Dbench.redis=" + redisPid, "-Dbench.redis-port=" + redisPort));
         if (options.has("--jfr")) {
             properties.add("-Dbench.jfr=%s-%s.jfr".formatted(options.all("--jfr").get(0), name));
             properties.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints"));

@@ -60,6 +60,11 @@ public class BatchJob {
             run(session, arguments[1]);
         }
         double warmUp = seconds(begin);
+        if (Integer.getInteger("bench.redis-port") != 0) {
+            try (var redis = new BareRedis(Integer.getInteger("bench.redis-port"))) {
+                redis.call("FLUSHALL");
+            }
+        }
         System.gc();
         try (var recording = new Recording(Configuration.getConfiguration("profile"))) {
             var file = System.getProperty("bench.jfr");

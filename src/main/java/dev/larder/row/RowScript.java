@@ -27,7 +27,9 @@ public final class RowScript {
     public static final String LUA =
             """
             local function put(key, field, row, expiry)
-              local stored = redis.pcall('HGET', key, field)
+              local left = redis.call('PTTL', key)
+              -- -2: there is no such key, so there is no row either.
+              local stored = left ~= -2 and redis.pcall('HGET', key, field)
               if type(stored) == 'table' then
                 return string.find(stored.err, 'WRONGTYPE', 1, true) and -1 or stored
               end
@@ -38,7 +40,6 @@ public final class RowScript {
                   return 0
                 end
               end
-              local left = redis.call('PTTL', key)
               redis.call('HSET', key, field, row)
               if expiry == '' then
                 if left >= 0 then
