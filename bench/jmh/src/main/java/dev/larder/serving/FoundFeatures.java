@@ -2,6 +2,7 @@ package dev.larder.serving;
 
 import dev.larder.definition.BatchSource;
 import dev.larder.definition.Feature;
+import dev.larder.definition.FeatureReference;
 import dev.larder.definition.FeatureTable;
 import dev.larder.definition.SourceColumns;
 import dev.larder.definition.ValueType;
