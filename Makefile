@@ -2,11 +2,12 @@
 
 MVN ?= mvn --batch-mode --no-transfer-progress
 ALL := $(MVN) -f src/build/pom.xml
-PYTHON ?= python3
+export PYTHON ?= python3
 VENV := sdk/python/.venv
+DEMO_VENV := examples/flights/.venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run example test test-python format bench bench-batch clean
+.PHONY: help run demo example test test-python format bench bench-batch clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,6 +15,9 @@ help: ## Show this list
 run: ## Build the application and run it with embedded PostgreSQL, Redis and Spark; Ctrl-C stops everything
 	@$(ALL) --quiet package -DskipTests -pl ../../spark-jobs,../.. -am
 	@exec java -jar target/quarkus-app/quarkus-run.jar
+
+demo: $(DEMO_VENV)/ready ## Take the tour: a year of real flights, from raw events to proven predictions (STEP=n: one step again)
+	@exec $(DEMO_VENV)/bin/python examples/flights/demo.py $(STEP)
 
 example: ## Build the Spark jobs and run examples/spark-sdk against a Redis (REDIS="localhost 6379")
 	@$(MVN) --quiet -f spark-jobs/pom.xml package -DskipTests
@@ -28,12 +32,11 @@ test-python: $(VENV)/ready target/quarkus-app/quarkus-run.jar ## Check the Pytho
 	@cd sdk/python && .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check . && .venv/bin/mypy && .venv/bin/pytest
 
 $(VENV)/ready: sdk/python/pyproject.toml
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; } >/dev/null 2>&1 \
-	  || { echo '$(PYTHON) cannot make virtual environments; on Debian: apt-get install python3-venv'; exit 1; }
-	@$(PYTHON) -m venv --clear $(VENV)
-	@$(VENV)/bin/python -m pip install --quiet --upgrade pip
-	@cd sdk/python && .venv/bin/pip install --quiet --editable '.[pandas]' --group dev
-	@touch $@
+	@cd sdk/python && ../../src/build/venv .venv --editable '.[pandas]' --group dev
+
+$(DEMO_VENV)/ready: sdk/python/pyproject.toml examples/flights/requirements.txt
+	@echo 'Preparing Python: Larder'"'"'s client, pandas, scikit-learn and the flights'
+	@src/build/venv $(DEMO_VENV) --editable 'sdk/python[pandas]' --requirement examples/flights/requirements.txt
 
 target/quarkus-app/quarkus-run.jar:
 	@$(ALL) --quiet package -DskipTests
@@ -50,4 +53,4 @@ bench-batch: ## Measure Spark: ingestion into Redis, and training sets
 
 clean: ## Remove what was built; ./data is kept
 	@$(ALL) --quiet clean
-	@rm -rf $(VENV)
+	@rm -rf $(VENV) $(DEMO_VENV)

@@ -18,23 +18,34 @@ final class EntityDigest implements Serializable {
 
     private static final int DEPTH = 2;
 
-    private final ArrayList<KeyFilter> filters = new ArrayList<>();
+    /** How many times as large as the mean a part may be without that rows are forgotten. */
+    private static final int UNEVEN = 4;
+
+    private final ArrayList<EntityKeys> keys = new ArrayList<>();
     private final ArrayList<ArrayList<long[]>> samples = new ArrayList<>();
+    private final int fewRows;
     private long earliest = Long.MAX_VALUE;
     private long latest = Long.MIN_VALUE;
 
-    private EntityDigest(int entitySets) {
+    private EntityDigest(int entitySets, int fewRows, int fewRowsOfPart) {
+        this.fewRows = fewRows;
         for (int i = 0; i < entitySets; i++) {
-            filters.add(new KeyFilter());
+            keys.add(new EntityKeys(fewRowsOfPart));
             samples.add(new ArrayList<>());
         }
     }
 
-    /** @param rows (time, key of the first entity set, key of the second …) */
-    static EntityDigest of(JavaRDD<InternalRow> rows, List<Integer> keyColumns) {
-        var digesting = new Digesting(new ArrayList<>(keyColumns));
-        return rows.getNumPartitions() == 0
-                ? new EntityDigest(keyColumns.size())
+    /**
+     * @param rows (time, key of the first entity set, key of the second …)
+     * @param fewRows how many entity rows are held in memory; of more it is only known which keys they may have
+     */
+    static EntityDigest of(JavaRDD<InternalRow> rows, List<Integer> keyColumns, int fewRows) {
+        int parts = rows.getNumPartitions();
+        // Of all tasks together not many more than are kept in the end.
+        int fewRowsOfPart = Math.min(fewRows, (int) ((long) UNEVEN * fewRows / Math.max(1, parts)));
+        var digesting = new Digesting(new ArrayList<>(keyColumns), fewRows, fewRowsOfPart);
+        return parts == 0
+                ? new EntityDigest(keyColumns.size(), fewRows, fewRowsOfPart)
                 : rows.mapPartitions(digesting).treeReduce(EntityDigest::merge, DEPTH);
     }
 
@@ -56,8 +67,8 @@ final class EntityDigest implements Serializable {
         return isEmpty() ? SortKey.NOTHING : new SortKey(SlimRow.featureMoment(earliest), SlimRow.entityMoment(latest));
     }
 
-    KnownKeys knownKeys(int entitySet) {
-        return new KnownKeys(filters.get(entitySet));
+    EntityKeys keys(int entitySet) {
+        return keys.get(entitySet);
     }
 
     /** Pairs of a key's hash and the moment of a row. */
@@ -68,18 +79,18 @@ final class EntityDigest implements Serializable {
     private EntityDigest merge(EntityDigest other) {
         earliest = Math.min(earliest, other.earliest);
         latest = Math.max(latest, other.latest);
-        for (int i = 0; i < filters.size(); i++) {
-            filters.get(i).addAll(other.filters.get(i));
+        for (int i = 0; i < keys.size(); i++) {
+            keys.get(i).merge(other.keys.get(i), fewRows);
             samples.get(i).addAll(other.samples.get(i));
         }
         return this;
     }
 
-    private record Digesting(ArrayList<Integer> keyColumns)
+    private record Digesting(ArrayList<Integer> keyColumns, int fewRows, int fewRowsOfPart)
             implements FlatMapFunction<Iterator<InternalRow>, EntityDigest> {
         @Override
         public Iterator<EntityDigest> call(Iterator<InternalRow> rows) {
-            var digest = new EntityDigest(keyColumns.size());
+            var digest = new EntityDigest(keyColumns.size(), fewRows, fewRowsOfPart);
             while (rows.hasNext()) {
                 add(digest, rows.next());
             }
@@ -96,8 +107,9 @@ final class EntityDigest implements Serializable {
             for (int i = 0; i < keyColumns.size(); i++) {
                 var key = row.getStruct(i + 1, keyColumns.get(i));
                 if (!key.anyNull()) {
-                    long hash = RawRow.hash(RawRow.bytes(key));
-                    digest.filters.get(i).add(hash);
+                    var bytes = RawRow.bytes(key);
+                    long hash = RawRow.hash(bytes);
+                    digest.keys.get(i).add(bytes, hash, time);
                     var sample = digest.samples.get(i);
                     if (sample.size() < Heads.LENGTH) {
                         sample.add(new long[] {hash, SlimRow.entityMoment(time)});

@@ -15,8 +15,8 @@ import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Turns feature rows of one table, given as {@link FeatureRow}s, into {@link SlimRow}s. Rows that no entity row can see are left
- * out: of keys that none has, as far as that is known, and those that become visible after the last. Of a heavy key the latest
+ * Turns feature rows of one table, given as {@link FeatureRow}s, into {@link SlimRow}s. Rows that the sieve
+ * keeps back are left out. Of a heavy key the latest
  * rows of this partition are given to every later slice of the key too.
  */
 record FeatureTagger(
@@ -24,8 +24,7 @@ record FeatureTagger(
         int keyColumns,
         int featureColumns,
         boolean visibleWhenCreated,
-        Broadcast<EntityDigest> digest,
-        int entitySet,
+        Broadcast<Sieve> sieve,
         SortKey sortKey,
         Broadcast<KeySlices> slices)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
@@ -40,7 +39,7 @@ record FeatureTagger(
         private final FeatureTagger tagger;
         private final Iterator<InternalRow> rows;
         private final KeySlices slices;
-        private final KnownKeys knownKeys;
+        private final Sieve sieve;
         private final SpecificInternalRow slim = SlimRow.blank();
         private final FeatureRow feature;
         private final Map<Slice, Latest> heavy = new HashMap<>();
@@ -52,7 +51,7 @@ record FeatureTagger(
             this.rows = rows;
             this.feature = new FeatureRow(tagger.keyColumns, tagger.featureColumns);
             this.slices = tagger.slices.value();
-            this.knownKeys = tagger.digest.value().knownKeys(tagger.entitySet);
+            this.sieve = tagger.sieve.value();
         }
 
         @Override
@@ -89,10 +88,11 @@ record FeatureTagger(
             }
             var key = feature.key();
             long hash = RawRow.hash(key);
-            long moment = moment();
-            if (!knownKeys.mayContain(hash) || moment > tagger.sortKey.last()) {
+            long visibleFrom = feature.visibleFrom(tagger.visibleWhenCreated);
+            if (!sieve.passes(key, hash, visibleFrom, feature.event())) {
                 return null;
             }
+            long moment = SlimRow.featureMoment(visibleFrom);
             long group = hash;
             if (slices.count(hash) > 1) {
                 int slice = slices.slice(hash, moment);
@@ -101,11 +101,6 @@ record FeatureTagger(
                         .offer(feature.event(), feature.created(), bytes);
             }
             return fill(group, moment, bytes);
-        }
-
-        /** When the present row becomes visible. */
-        private long moment() {
-            return SlimRow.featureMoment(feature.visibleFrom(tagger.visibleWhenCreated));
         }
 
         private InternalRow fill(long group, long moment, UTF8String bytes) {
@@ -128,7 +123,8 @@ record FeatureTagger(
                         long group = KeySlices.group(hash, slice);
                         fills.add(() -> {
                             feature.at(heir.payload());
-                            fill(group, moment(), heir.payload());
+                            long visibleFrom = feature.visibleFrom(tagger.visibleWhenCreated);
+                            fill(group, SlimRow.featureMoment(visibleFrom), heir.payload());
                         });
                     }
                 }

@@ -21,7 +21,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,10 +45,16 @@ public final class PointInTimeJoin {
     /** A key is cut into slices of time if it has more than this part of all rows, or half of a core's share if that is less. */
     private static final double HEAVY_SHARE = 0.05;
 
+    /** Bytes of the driver's memory for each entity row that is held there and in each executor; it takes about 100. */
+    private static final long MEMORY_SHARE = 2_048;
+
+    private static final int MOST_IN_MEMORY = 1 << 24;
+
     private final SparkSession session;
     private final JavaSparkContext context;
     private final boolean visibleWhenCreated;
     private final double heavyShare;
+    private final int fewEntities;
 
     /**
      * @param visibleWhenCreated leave out feature rows that were created after the time of the entity row: nobody could have known
@@ -59,15 +64,21 @@ public final class PointInTimeJoin {
         this(
                 session,
                 visibleWhenCreated,
-                Math.min(HEAVY_SHARE, 0.5 / session.sparkContext().defaultParallelism()));
+                Math.min(HEAVY_SHARE, 0.5 / session.sparkContext().defaultParallelism()),
+                (int) Math.min(MOST_IN_MEMORY, Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
     }
 
-    /** @param heavyShare see {@link KeySlices#of} */
-    PointInTimeJoin(org.apache.spark.sql.SparkSession session, boolean visibleWhenCreated, double heavyShare) {
+    /**
+     * @param heavyShare see {@link KeySlices#of}
+     * @param fewEntities see {@link EntityDigest#of}
+     */
+    PointInTimeJoin(
+            org.apache.spark.sql.SparkSession session, boolean visibleWhenCreated, double heavyShare, int fewEntities) {
         this.session = (SparkSession) session;
         this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
         this.visibleWhenCreated = visibleWhenCreated;
         this.heavyShare = heavyShare;
+        this.fewEntities = fewEntities;
     }
 
     /** A training set. */
@@ -119,14 +130,13 @@ public final class PointInTimeJoin {
         }
         var sets = List.copyOf(bySet.keySet());
         var digest = digest(entities, timeColumn, sets);
-        var digestEverywhere = context.broadcast(digest);
         var leaks = new HashMap<PartitionCounter, List<String>>();
         var joined = entities;
         for (int i = 0; i < sets.size(); i++) {
             var inSet = bySet.get(sets.get(i));
             var counter = new PartitionCounter();
             session.sparkContext().register(counter);
-            joined = joinSet(joined, timeColumn, sets.get(i), inSet, digestEverywhere, i, counter);
+            joined = joinSet(joined, timeColumn, sets.get(i), inSet, digest, i, counter);
             leaks.put(counter, outputColumns(inSet).toList());
         }
         var columns = Stream.concat(Arrays.stream(entities.columns()), outputColumns(tables))
@@ -171,7 +181,8 @@ public final class PointInTimeJoin {
         sets.forEach(set -> columns.add(key(entities, set)));
         return EntityDigest.of(
                 internalRows(entities.select(columns.toArray(Column[]::new))),
-                sets.stream().map(List::size).toList());
+                sets.stream().map(List::size).toList(),
+                fewEntities);
     }
 
     private Dataset<Row> joinSet(
@@ -179,14 +190,22 @@ public final class PointInTimeJoin {
             String timeColumn,
             List<String> set,
             List<FeatureRows> tables,
-            Broadcast<EntityDigest> digest,
+            EntityDigest digest,
             int setIndex,
             PartitionCounter counter) {
-        var inReach =
-                tables.stream().map(table -> inReach(table, digest.value())).toList();
-        var sortKey = digest.value().sortKey();
-        var slices =
-                context.broadcast(slices(set, tables, inReach, digest.value().sample(setIndex)));
+        var inReach = tables.stream().map(table -> inReach(table, digest)).toList();
+        var keysAndTimes = new ArrayList<JavaRDD<InternalRow>>();
+        for (int i = 0; i < tables.size(); i++) {
+            keysAndTimes.add(keysAndTimes(set, tables.get(i), inReach.get(i)));
+        }
+        var times = digest.keys(setIndex).times().map(context::broadcast);
+        var sample = new ArrayList<>(digest.sample(setIndex));
+        if (times.isEmpty()) {
+            var heads = new Heads(set.size(), visibleWhenCreated);
+            keysAndTimes.forEach(rows -> sample.addAll(heads.of(rows)));
+        }
+        var slices = context.broadcast(KeySlices.of(sample, heavyShare));
+        var sortKey = digest.sortKey();
         var tagged = new ArrayList<JavaRDD<InternalRow>>();
         var rows = entities.select(flat(List.of(column(timeColumn), key(entities, set)), List.of(entities.columns())));
         tagged.add(internalRows(rows)
@@ -196,6 +215,10 @@ public final class PointInTimeJoin {
         for (int i = 0; i < tables.size(); i++) {
             var table = tables.get(i);
             var history = inReach.get(i);
+            Sieve sieve = times.isPresent()
+                    ? LatestSieve.of(
+                            keysAndTimes.get(i), set.size(), visibleWhenCreated, table.maxAgeMicros(), times.get())
+                    : new KeySieve(digest.keys(setIndex).filter().orElseThrow(), digest.latest());
             var selected = history.select(
                     flat(List.of(column(table.eventTimestamp()), created(table), key(history, set)), table.features()));
             tagged.add(internalRows(selected)
@@ -204,8 +227,7 @@ public final class PointInTimeJoin {
                             set.size(),
                             table.features().size(),
                             visibleWhenCreated,
-                            digest,
-                            setIndex,
+                            context.broadcast(sieve),
                             sortKey,
                             slices)));
             var types = new ArrayList<DataType>();
@@ -245,16 +267,9 @@ public final class PointInTimeJoin {
         return bounded ? rows.where(time.geq(timestamp_micros(lit(oldest)))) : rows;
     }
 
-    private KeySlices slices(
-            List<String> set, List<FeatureRows> tables, List<Dataset<Row>> histories, List<long[]> entitySample) {
-        var sample = new ArrayList<>(entitySample);
-        for (int i = 0; i < tables.size(); i++) {
-            var table = tables.get(i);
-            var history = histories.get(i);
-            var selected = history.select(column(table.eventTimestamp()), created(table), key(history, set));
-            sample.addAll(new Heads(set.size(), visibleWhenCreated).of(internalRows(selected)));
-        }
-        return KeySlices.of(sample, heavyShare);
+    /** {@link FeatureRow}s without features. */
+    private static JavaRDD<InternalRow> keysAndTimes(List<String> set, FeatureRows table, Dataset<Row> history) {
+        return internalRows(history.select(column(table.eventTimestamp()), created(table), key(history, set)));
     }
 
     private static Column created(FeatureRows table) {

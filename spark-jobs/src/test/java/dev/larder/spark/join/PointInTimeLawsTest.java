@@ -50,12 +50,16 @@ class PointInTimeLawsTest {
     /** A row is (event time, created time, id, value, key columns); a row's id is its position. */
     private record Table(String name, List<Key> keys, boolean created, long maxAge, List<Row> rows) {}
 
-    @Property(tries = 16)
+    @Property(tries = 24)
     void equalsTheNaiveJoin(@ForAll Random random) {
         boolean filtered = random.nextBoolean();
         var tables = tables(random);
         var entities = entities(random);
-        var join = new PointInTimeJoin(LocalSpark.session(), filtered, random.nextBoolean() ? 0.01 : 1);
+        var join = new PointInTimeJoin(
+                LocalSpark.session(),
+                filtered,
+                random.nextBoolean() ? 0.01 : 1,
+                random.nextInt(3) > 0 ? Integer.MAX_VALUE / 8 : random.nextInt(2 * entities.size() + 1));
 
         var result = join.join(
                 dataset(entityColumns(), entities, random),
