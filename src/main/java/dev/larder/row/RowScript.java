@@ -4,11 +4,12 @@ package dev.larder.row;
  * How rows get into Redis: by a script, so that reader and other writers see all of a row or nothing. Whoever writes rows (the
  * application, the Spark jobs) sends this very text.
  *
- * <p>{@code KEYS} are the keys ({@link RowKey}), of a cluster all in one slot. For each key there are three of {@code ARGV}: the
- * field ({@link RowField}), the row ({@link RowWriter}), and when the key may go ({@link #expiryArgument}). The row with the later
- * event time stays; of two with the same, the one that comes later. The key's expiry is only ever raised, and a key that once held
- * a row for ever never gets one. The answer for a row is {@value #WRITTEN}, {@value #OLDER} or {@value #UNWRITABLE}; to several
- * rows it is a list of these. Redis answers nobody else meanwhile, so several are few.
+ * <p>{@code KEYS} are keys ({@link RowKey}), no two the same, and of a cluster all in one slot. The first of {@code ARGV} is the
+ * field ({@link RowField}) of all rows; then there are two for each key: the row ({@link RowWriter}), and when the key may go
+ * ({@link #expiryArgument}). The row with the later event time stays; of two with the same, the one that comes later. The key's
+ * expiry is only ever raised, and a key that once held a row for ever never gets one. The answer for a row is {@value #WRITTEN},
+ * {@value #OLDER} or {@value #UNWRITABLE}; to several rows it is a list of these. Redis answers nobody else meanwhile, so several
+ * are few.
  */
 public final class RowScript {
     /** The row is stored. */
@@ -26,8 +27,11 @@ public final class RowScript {
      */
     public static final String LUA =
             """
-            local function put(key, field, row, expiry)
-              local left = redis.call('PTTL', key)
+            local field = ARGV[1]
+            -- Nothing has to be asked of keys that are not there, as when a store is loaded for the first time.
+            local new = #KEYS > 1 and redis.call('EXISTS', unpack(KEYS)) == 0
+            local function put(key, row, expiry)
+              local left = new and -2 or redis.call('PTTL', key)
               -- -2: there is no such key, so there is no row either.
               local stored = left ~= -2 and redis.pcall('HGET', key, field)
               if type(stored) == 'table' then
@@ -56,11 +60,11 @@ public final class RowScript {
               return 1
             end
             if #KEYS == 1 then
-              return put(KEYS[1], ARGV[1], ARGV[2], ARGV[3])
+              return put(KEYS[1], ARGV[2], ARGV[3])
             end
             local answers = {}
             for i, key in ipairs(KEYS) do
-              answers[i] = put(key, ARGV[3 * i - 2], ARGV[3 * i - 1], ARGV[3 * i])
+              answers[i] = put(key, ARGV[2 * i], ARGV[2 * i + 1])
               if type(answers[i]) == 'table' then
                 return answers[i]
               end

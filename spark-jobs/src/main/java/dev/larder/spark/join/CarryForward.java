@@ -23,8 +23,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param entityColumns types of the entity row's columns
  * @param tables in the order of their indexes
  */
-record CarryForward(
-        int keyColumns, List<DataType> entityColumns, List<Table> tables, SortKey sortKey, PartitionCounter leaks)
+record CarryForward(List<DataType> entityColumns, List<Table> tables, SortKey sortKey, PartitionCounter leaks)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
     CarryForward {
         entityColumns = new ArrayList<>(entityColumns);
@@ -70,13 +69,13 @@ record CarryForward(
             this.plan = plan;
             this.rows = rows;
             entityTypes = plan.entityColumns.toArray(DataType[]::new);
-            entity = new EntityRow(plan.keyColumns, entityTypes.length);
+            entity = new EntityRow(entityTypes.length);
             featureTypes = plan.tables.stream()
                     .map(table -> table.features().toArray(DataType[]::new))
                     .toArray(DataType[][]::new);
             features = new FeatureRow[featureTypes.length];
             for (int i = 0; i < features.length; i++) {
-                features[i] = new FeatureRow(plan.keyColumns, featureTypes[i].length);
+                features[i] = new FeatureRow(featureTypes[i].length);
             }
             values = new Object[entityTypes.length + plan.featureColumns()];
             output = new GenericInternalRow(values);

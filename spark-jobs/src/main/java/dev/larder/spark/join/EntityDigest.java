@@ -1,6 +1,5 @@
 package dev.larder.spark.join;
 
-import dev.larder.spark.shuffle.RawRow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -36,16 +35,16 @@ final class EntityDigest implements Serializable {
     }
 
     /**
-     * @param rows (time, key of the first entity set, key of the second …)
+     * @param rows (time, the two hashes of the key of the first entity set, those of the second …); null hashes: it has no such key
      * @param fewRows how many entity rows are held in memory; of more it is only known which keys they may have
      */
-    static EntityDigest of(JavaRDD<InternalRow> rows, List<Integer> keyColumns, int fewRows) {
+    static EntityDigest of(JavaRDD<InternalRow> rows, int entitySets, int fewRows) {
         int parts = rows.getNumPartitions();
         // Of all tasks together not many more than are kept in the end.
         int fewRowsOfPart = Math.min(fewRows, (int) ((long) UNEVEN * fewRows / Math.max(1, parts)));
-        var digesting = new Digesting(new ArrayList<>(keyColumns), fewRows, fewRowsOfPart);
+        var digesting = new Digesting(entitySets, fewRows, fewRowsOfPart);
         return parts == 0
-                ? new EntityDigest(keyColumns.size(), fewRows, fewRowsOfPart)
+                ? new EntityDigest(entitySets, fewRows, fewRowsOfPart)
                 : rows.mapPartitions(digesting).treeReduce(EntityDigest::merge, DEPTH);
     }
 
@@ -86,11 +85,11 @@ final class EntityDigest implements Serializable {
         return this;
     }
 
-    private record Digesting(ArrayList<Integer> keyColumns, int fewRows, int fewRowsOfPart)
+    private record Digesting(int entitySets, int fewRows, int fewRowsOfPart)
             implements FlatMapFunction<Iterator<InternalRow>, EntityDigest> {
         @Override
         public Iterator<EntityDigest> call(Iterator<InternalRow> rows) {
-            var digest = new EntityDigest(keyColumns.size(), fewRows, fewRowsOfPart);
+            var digest = new EntityDigest(entitySets, fewRows, fewRowsOfPart);
             while (rows.hasNext()) {
                 add(digest, rows.next());
             }
@@ -104,12 +103,10 @@ final class EntityDigest implements Serializable {
             long time = row.getLong(0);
             digest.earliest = Math.min(digest.earliest, time);
             digest.latest = Math.max(digest.latest, time);
-            for (int i = 0; i < keyColumns.size(); i++) {
-                var key = row.getStruct(i + 1, keyColumns.get(i));
-                if (!key.anyNull()) {
-                    var bytes = RawRow.bytes(key);
-                    long hash = RawRow.hash(bytes);
-                    digest.keys.get(i).add(bytes, hash, time);
+            for (int i = 0; i < entitySets; i++) {
+                if (!row.isNullAt(2 * i + 1)) {
+                    long hash = row.getLong(2 * i + 1);
+                    digest.keys.get(i).add(hash, row.getLong(2 * i + 2), time);
                     var sample = digest.samples.get(i);
                     if (sample.size() < Heads.LENGTH) {
                         sample.add(new long[] {hash, SlimRow.entityMoment(time)});

@@ -1,10 +1,8 @@
 package dev.larder.spark.join;
 
-import dev.larder.spark.shuffle.RawRow;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** Keys and times of entity rows: all of them as long as they are few, and only which keys there may be when they are many. */
 final class EntityKeys implements Serializable {
@@ -21,7 +19,7 @@ final class EntityKeys implements Serializable {
         this.few = few;
     }
 
-    void add(UTF8String key, long hash, long time) {
+    void add(long hash, long otherHash, long time) {
         if (filter != null) {
             filter.add(hash);
             return;
@@ -30,7 +28,7 @@ final class EntityKeys implements Serializable {
             rows = Arrays.copyOf(rows, 2 * used);
         }
         rows[used++] = hash;
-        rows[used++] = RawRow.otherHash(key);
+        rows[used++] = otherHash;
         rows[used++] = time;
         forgetIfMany(few);
     }

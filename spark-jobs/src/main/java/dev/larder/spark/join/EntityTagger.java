@@ -8,13 +8,13 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Turns entity rows, given as {@link EntityRow}s, into {@link SlimRow}s. */
-record EntityTagger(int keyColumns, int columns, SortKey sortKey, Broadcast<KeySlices> slices)
+record EntityTagger(int columns, SortKey sortKey, Broadcast<KeySlices> slices)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
     @Override
     public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
         var keySlices = slices.value();
         var slim = SlimRow.blank();
-        var entity = new EntityRow(keyColumns, columns);
+        var entity = new EntityRow(columns);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -33,7 +33,7 @@ record EntityTagger(int keyColumns, int columns, SortKey sortKey, Broadcast<KeyS
                     return SlimRow.fill(slim, group, group, SlimRow.ENTITY, bytes);
                 }
                 long moment = SlimRow.entityMoment(entity.time());
-                long hash = RawRow.hash(entity.key());
+                long hash = entity.hash();
                 long group = keySlices.count(hash) == 1 ? hash : KeySlices.group(hash, keySlices.slice(hash, moment));
                 return SlimRow.fill(slim, group, sortKey.of(group, moment), SlimRow.ENTITY, bytes);
             }

@@ -16,42 +16,45 @@ final class EntityTimes implements Serializable {
     /** There is no such entity row. */
     static final int NONE = -1;
 
-    /** An open hash table: the two hashes of a key, where its times end, and how many they are; 0: the slot is free. */
-    private final long[] hashes;
+    /**
+     * An open hash table, laid out so that most keys cost one miss of the processor's cache. Of each key: its two hashes, its
+     * last time, and how many times it has (high half; 0: the slot is free) before which position they end (low half).
+     */
+    private final long[] slots;
 
-    private final int[] ends;
-    private final int[] sizes;
+    private static final int SLOT = 4;
     private final int mask;
 
     /** Key by key, those of a key ascending. */
     private final long[] times;
 
-    /** @param rows of {@link #WIDTH} numbers each, one after the other; no more than 2<sup>28</sup> */
+    /** @param rows of {@link #WIDTH} numbers each, one after the other; no more than 2<sup>26</sup> */
     EntityTimes(long[] rows) {
         int count = rows.length / WIDTH;
         int capacity = 4 * Integer.highestOneBit(Math.max(1, count));
-        hashes = new long[2 * capacity];
-        ends = new int[capacity];
-        sizes = new int[capacity];
+        slots = new long[SLOT * capacity];
         mask = capacity - 1;
         times = new long[count];
         for (int i = 0; i < rows.length; i += WIDTH) {
             int slot = slot(rows[i], rows[i + 1]);
-            hashes[2 * slot] = rows[i];
-            hashes[2 * slot + 1] = rows[i + 1];
-            sizes[slot]++;
+            slots[slot] = rows[i];
+            slots[slot + 1] = rows[i + 1];
+            slots[slot + 3] += 1L << Integer.SIZE;
         }
         int begin = 0;
-        for (int slot = 0; slot < capacity; slot++) {
-            ends[slot] = begin;
-            begin += sizes[slot];
+        for (int slot = 0; slot < slots.length; slot += SLOT) {
+            slots[slot + 3] |= begin;
+            begin += size(slot);
         }
         for (int i = 0; i < rows.length; i += WIDTH) {
-            times[ends[slot(rows[i], rows[i + 1])]++] = rows[i + 2];
+            int slot = slot(rows[i], rows[i + 1]);
+            times[end(slot)] = rows[i + 2];
+            slots[slot + 3]++;
         }
-        for (int slot = 0; slot < capacity; slot++) {
-            if (sizes[slot] > 1) {
-                Arrays.sort(times, ends[slot] - sizes[slot], ends[slot]);
+        for (int slot = 0; slot < slots.length; slot += SLOT) {
+            if (size(slot) > 0) {
+                Arrays.sort(times, end(slot) - size(slot), end(slot));
+                slots[slot + 2] = times[end(slot) - 1];
             }
         }
     }
@@ -69,9 +72,12 @@ final class EntityTimes implements Serializable {
     /** The position of the first entity row of a key that is not earlier than a time, or {@link #NONE}. */
     int first(long hash, long otherHash, long time) {
         int slot = slot(hash, otherHash);
-        int end = ends[slot];
-        int low = end - sizes[slot];
-        int high = end;
+        int size = size(slot);
+        if (size == 0 || slots[slot + 2] < time) {
+            return NONE;
+        }
+        int high = end(slot) - 1;
+        int low = high - size + 1;
         while (low < high) {
             int middle = low + high >>> 1;
             if (times[middle] < time) {
@@ -80,24 +86,32 @@ final class EntityTimes implements Serializable {
                 high = middle;
             }
         }
-        return low < end ? low : NONE;
+        return low;
     }
 
     /** Raises each value to the largest before it of the same key. There is one for each position. */
     void carryForward(long[] values) {
-        for (int slot = 0; slot <= mask; slot++) {
-            for (int i = ends[slot] - sizes[slot] + 1; i < ends[slot]; i++) {
+        for (int slot = 0; slot < slots.length; slot += SLOT) {
+            for (int i = end(slot) - size(slot) + 1; i < end(slot); i++) {
                 values[i] = Math.max(values[i], values[i - 1]);
             }
         }
     }
 
-    /** The slot of a key, or the free one where it would be. */
+    /** Where the slot of a key begins, or the free one in which it would be. */
     private int slot(long hash, long otherHash) {
         int slot = (int) hash & mask;
-        while (sizes[slot] > 0 && (hashes[2 * slot] != hash || hashes[2 * slot + 1] != otherHash)) {
+        while (size(SLOT * slot) > 0 && (slots[SLOT * slot] != hash || slots[SLOT * slot + 1] != otherHash)) {
             slot = slot + 1 & mask;
         }
-        return slot;
+        return SLOT * slot;
+    }
+
+    private int size(int slot) {
+        return (int) (slots[slot + 3] >>> Integer.SIZE);
+    }
+
+    private int end(int slot) {
+        return (int) slots[slot + 3];
     }
 }

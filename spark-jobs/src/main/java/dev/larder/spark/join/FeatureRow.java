@@ -5,31 +5,20 @@ import dev.larder.spark.shuffle.RawRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** A view of a feature row: (event time, created time, key, features). */
+/** A view of a feature row: (event time, created time, the key's hash, key, features). */
 final class FeatureRow {
     /** Where its features begin. */
-    static final int FEATURES = 3;
+    static final int FEATURES = 4;
 
     private final UnsafeRow row;
-    private final UnsafeRow key;
 
-    FeatureRow(int keyColumns, int features) {
+    FeatureRow(int features) {
         row = new UnsafeRow(FEATURES + features);
-        key = new UnsafeRow(keyColumns);
     }
 
     FeatureRow at(UTF8String bytes) {
         RawRow.pointTo(row, bytes);
         return this;
-    }
-
-    /** Whether it can match: neither its event time nor a part of its key is null. */
-    boolean canMatch() {
-        if (row.isNullAt(0)) {
-            return false;
-        }
-        RawRow.pointTo(key, key());
-        return !key.anyNull();
     }
 
     long event() {
@@ -45,9 +34,13 @@ final class FeatureRow {
         return whenCreated ? Math.max(event(), created()) : event();
     }
 
+    long hash() {
+        return row.getLong(2);
+    }
+
     /** The bytes of the key: Spark finds any value of variable length as it finds a string. */
     UTF8String key() {
-        return row.getUTF8String(2);
+        return row.getUTF8String(3);
     }
 
     UnsafeRow row() {

@@ -15,31 +15,27 @@ import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Turns feature rows of one table, given as {@link FeatureRow}s, into {@link SlimRow}s. Rows that the sieve
- * keeps back are left out. Of a heavy key the latest
+ * Turns feature rows of one table, given as {@link FeatureRow}s, into {@link SlimRow}s. Of a heavy key the latest
  * rows of this partition are given to every later slice of the key too.
  */
 record FeatureTagger(
-        int table,
-        int keyColumns,
-        int featureColumns,
-        boolean visibleWhenCreated,
-        Broadcast<Sieve> sieve,
-        SortKey sortKey,
-        Broadcast<KeySlices> slices)
+        int table, int featureColumns, boolean visibleWhenCreated, SortKey sortKey, Broadcast<KeySlices> slices)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
     @Override
     public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
         return new Tagging(this, rows);
     }
 
-    private record Slice(UTF8String key, int number) {}
+    private record Slice(UTF8String key, long hash, int number) {
+        Slice at(int otherNumber) {
+            return new Slice(key, hash, otherNumber);
+        }
+    }
 
     private static final class Tagging implements Iterator<InternalRow> {
         private final FeatureTagger tagger;
         private final Iterator<InternalRow> rows;
         private final KeySlices slices;
-        private final Sieve sieve;
         private final SpecificInternalRow slim = SlimRow.blank();
         private final FeatureRow feature;
         private final Map<Slice, Latest> heavy = new HashMap<>();
@@ -49,9 +45,8 @@ record FeatureTagger(
         Tagging(FeatureTagger tagger, Iterator<InternalRow> rows) {
             this.tagger = tagger;
             this.rows = rows;
-            this.feature = new FeatureRow(tagger.keyColumns, tagger.featureColumns);
+            this.feature = new FeatureRow(tagger.featureColumns);
             this.slices = tagger.slices.value();
-            this.sieve = tagger.sieve.value();
         }
 
         @Override
@@ -83,24 +78,22 @@ record FeatureTagger(
         }
 
         private InternalRow tag(UTF8String bytes) {
-            if (!feature.at(bytes).canMatch()) {
-                return null;
-            }
-            var key = feature.key();
-            long hash = RawRow.hash(key);
-            long visibleFrom = feature.visibleFrom(tagger.visibleWhenCreated);
-            if (!sieve.passes(key, hash, visibleFrom, feature.event())) {
-                return null;
-            }
-            long moment = SlimRow.featureMoment(visibleFrom);
+            feature.at(bytes);
+            long hash = feature.hash();
+            long moment = moment();
             long group = hash;
             if (slices.count(hash) > 1) {
                 int slice = slices.slice(hash, moment);
                 group = KeySlices.group(hash, slice);
-                heavy.computeIfAbsent(new Slice(key.copy(), slice), unseen -> new Latest())
+                heavy.computeIfAbsent(new Slice(feature.key().copy(), hash, slice), unseen -> new Latest())
                         .offer(feature.event(), feature.created(), bytes);
             }
             return fill(group, moment, bytes);
+        }
+
+        /** When the present row becomes visible. */
+        private long moment() {
+            return SlimRow.featureMoment(feature.visibleFrom(tagger.visibleWhenCreated));
         }
 
         private InternalRow fill(long group, long moment, UTF8String bytes) {
@@ -110,11 +103,11 @@ record FeatureTagger(
         /** What each slice inherits from those before it; each element fills the slim row. */
         private Queue<Runnable> inheritance() {
             var fills = new ArrayDeque<Runnable>();
-            heavy.keySet().stream().map(Slice::key).distinct().forEach(key -> {
-                long hash = RawRow.hash(key);
+            heavy.keySet().stream().map(slice -> slice.at(0)).distinct().forEach(first -> {
+                long hash = first.hash();
                 var latest = new Latest();
                 for (int slice = 1; slice < slices.count(hash); slice++) {
-                    var before = heavy.get(new Slice(key, slice - 1));
+                    var before = heavy.get(first.at(slice - 1));
                     if (before != null) {
                         latest = later(latest, before);
                     }
@@ -123,8 +116,7 @@ record FeatureTagger(
                         long group = KeySlices.group(hash, slice);
                         fills.add(() -> {
                             feature.at(heir.payload());
-                            long visibleFrom = feature.visibleFrom(tagger.visibleWhenCreated);
-                            fill(group, SlimRow.featureMoment(visibleFrom), heir.payload());
+                            fill(group, moment(), heir.payload());
                         });
                     }
                 }

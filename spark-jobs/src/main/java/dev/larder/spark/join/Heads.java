@@ -1,6 +1,5 @@
 package dev.larder.spark.join;
 
-import dev.larder.spark.shuffle.RawRow;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,19 +9,19 @@ import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * Takes keys and times from the head of each partition of feature rows, given as {@link FeatureRow}s without features: a sample that does
- * not read what it does not take.
+ * Takes keys and times from the head of each partition of feature rows, given as the arguments of {@link Sieve#passes}: a sample
+ * that does not read what it does not take.
  */
-record Heads(int keyColumns, boolean visibleWhenCreated) implements FlatMapFunction<Iterator<InternalRow>, long[]> {
+record Heads() implements FlatMapFunction<Iterator<InternalRow>, long[]> {
     static final int LENGTH = 1_000;
     private static final int PARTITIONS = 100;
 
     /** Pairs of a key's hash and the moment of a row. */
-    List<long[]> of(JavaRDD<InternalRow> rows) {
+    static List<long[]> of(JavaRDD<InternalRow> rows) {
         int partitions = rows.getNumPartitions();
         int step = (partitions + PARTITIONS - 1) / PARTITIONS;
         var some = partitions <= PARTITIONS ? rows : everyNth(rows, step);
-        return some.mapPartitions(this).collect();
+        return some.mapPartitions(new Heads()).collect();
     }
 
     private static JavaRDD<InternalRow> everyNth(JavaRDD<InternalRow> rows, int step) {
@@ -32,13 +31,9 @@ record Heads(int keyColumns, boolean visibleWhenCreated) implements FlatMapFunct
     @Override
     public Iterator<long[]> call(Iterator<InternalRow> rows) {
         var pairs = new ArrayList<long[]>();
-        var feature = new FeatureRow(keyColumns, 0);
         while (rows.hasNext() && pairs.size() < LENGTH) {
-            feature.at(RawRow.bytes(rows.next()));
-            if (feature.canMatch()) {
-                long moment = SlimRow.featureMoment(feature.visibleFrom(visibleWhenCreated));
-                pairs.add(new long[] {RawRow.hash(feature.key()), moment});
-            }
+            var row = rows.next();
+            pairs.add(new long[] {row.getLong(0), SlimRow.featureMoment(row.getLong(2))});
         }
         return pairs.iterator();
     }

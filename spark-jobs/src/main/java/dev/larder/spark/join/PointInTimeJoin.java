@@ -1,11 +1,11 @@
 package dev.larder.spark.join;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.transform;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import dev.larder.spark.shuffle.PartitionCounter;
 import java.util.ArrayList;
@@ -26,10 +26,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
@@ -178,11 +176,11 @@ public final class PointInTimeJoin {
     private EntityDigest digest(Dataset<Row> entities, String timeColumn, List<List<String>> sets) {
         var columns = new ArrayList<Column>();
         columns.add(column(timeColumn));
-        sets.forEach(set -> columns.add(key(entities, set)));
-        return EntityDigest.of(
-                internalRows(entities.select(columns.toArray(Column[]::new))),
-                sets.stream().map(List::size).toList(),
-                fewEntities);
+        for (var set : sets) {
+            columns.add(KeyColumns.hash(entities, set));
+            columns.add(KeyColumns.otherHash(entities, set));
+        }
+        return EntityDigest.of(internalRows(entities.select(columns.toArray(Column[]::new))), sets.size(), fewEntities);
     }
 
     private Dataset<Row> joinSet(
@@ -194,42 +192,42 @@ public final class PointInTimeJoin {
             int setIndex,
             PartitionCounter counter) {
         var inReach = tables.stream().map(table -> inReach(table, digest)).toList();
-        var keysAndTimes = new ArrayList<JavaRDD<InternalRow>>();
-        for (int i = 0; i < tables.size(); i++) {
-            keysAndTimes.add(keysAndTimes(set, tables.get(i), inReach.get(i)));
-        }
         var times = digest.keys(setIndex).times().map(context::broadcast);
         var sample = new ArrayList<>(digest.sample(setIndex));
-        if (times.isEmpty()) {
-            var heads = new Heads(set.size(), visibleWhenCreated);
-            keysAndTimes.forEach(rows -> sample.addAll(heads.of(rows)));
+        var sieves = new ArrayList<Sieve>();
+        for (int i = 0; i < tables.size(); i++) {
+            var keysAndTimes = internalRows(inReach.get(i).select(sieved(set, tables.get(i), inReach.get(i))));
+            if (times.isPresent()) {
+                sieves.add(LatestSieve.of(keysAndTimes, tables.get(i).maxAgeMicros(), times.get()));
+            } else {
+                var keys = context.broadcast(digest.keys(setIndex).filter().orElseThrow());
+                sieves.add(new KeySieve(keys, digest.latest()));
+                sample.addAll(Heads.of(keysAndTimes));
+            }
         }
         var slices = context.broadcast(KeySlices.of(sample, heavyShare));
         var sortKey = digest.sortKey();
         var tagged = new ArrayList<JavaRDD<InternalRow>>();
-        var rows = entities.select(flat(List.of(column(timeColumn), key(entities, set)), List.of(entities.columns())));
-        tagged.add(internalRows(rows)
-                .mapPartitions(new EntityTagger(set.size(), entities.columns().length, sortKey, slices)));
+        var rows = entities.select(flat(
+                List.of(column(timeColumn), KeyColumns.hash(entities, set), KeyColumns.key(entities, set)),
+                List.of(entities.columns())));
+        tagged.add(internalRows(rows).mapPartitions(new EntityTagger(entities.columns().length, sortKey, slices)));
         var plans = new ArrayList<CarryForward.Table>();
         var fields = new ArrayList<>(List.of(entities.schema().fields()));
         for (int i = 0; i < tables.size(); i++) {
             var table = tables.get(i);
             var history = inReach.get(i);
-            Sieve sieve = times.isPresent()
-                    ? LatestSieve.of(
-                            keysAndTimes.get(i), set.size(), visibleWhenCreated, table.maxAgeMicros(), times.get())
-                    : new KeySieve(digest.keys(setIndex).filter().orElseThrow(), digest.latest());
-            var selected = history.select(
-                    flat(List.of(column(table.eventTimestamp()), created(table), key(history, set)), table.features()));
+            var passes = udf(sieves.get(i), DataTypes.BooleanType);
+            var selected = history.where(passes.apply(sieved(set, table, history)))
+                    .select(flat(
+                            List.of(
+                                    column(table.eventTimestamp()),
+                                    created(table),
+                                    KeyColumns.hash(history, set),
+                                    KeyColumns.key(history, set)),
+                            table.features()));
             tagged.add(internalRows(selected)
-                    .mapPartitions(new FeatureTagger(
-                            i,
-                            set.size(),
-                            table.features().size(),
-                            visibleWhenCreated,
-                            context.broadcast(sieve),
-                            sortKey,
-                            slices)));
+                    .mapPartitions(new FeatureTagger(i, table.features().size(), visibleWhenCreated, sortKey, slices)));
             var types = new ArrayList<DataType>();
             for (String feature : table.features()) {
                 var type = type(history, feature);
@@ -249,52 +247,40 @@ public final class PointInTimeJoin {
         var entityTypes = Arrays.stream(entities.schema().fields())
                 .map(StructField::dataType)
                 .toList();
-        var joined =
-                internalRows(sorted).mapPartitions(new CarryForward(set.size(), entityTypes, plans, sortKey, counter));
+        var joined = internalRows(sorted).mapPartitions(new CarryForward(entityTypes, plans, sortKey, counter));
         return session.internalCreateDataFrame(joined.rdd(), new StructType(fields.toArray(StructField[]::new)), false);
     }
 
     /** The feature rows that some entity row can see, by their event time alone. */
     private static Dataset<Row> inReach(FeatureRows table, EntityDigest digest) {
         var time = column(table.eventTimestamp());
+        var complete = KeyColumns.isComplete(table.entities());
         if (digest.isEmpty()) {
             return table.rows().where(lit(false));
         }
-        var rows = table.rows().where(time.leq(timestamp_micros(lit(digest.latest()))));
+        var rows = table.rows()
+                .where(time.leq(timestamp_micros(lit(digest.latest()))).and(complete));
         long oldest = digest.earliest() - table.maxAgeMicros();
         // Below zero both ways: the subtraction went beyond the range of a long.
         boolean bounded = table.maxAgeMicros() > 0 && oldest < digest.earliest();
         return bounded ? rows.where(time.geq(timestamp_micros(lit(oldest)))) : rows;
     }
 
-    /** {@link FeatureRow}s without features. */
-    private static JavaRDD<InternalRow> keysAndTimes(List<String> set, FeatureRows table, Dataset<Row> history) {
-        return internalRows(history.select(column(table.eventTimestamp()), created(table), key(history, set)));
+    /** The arguments of {@link Sieve#passes}. */
+    private Column[] sieved(List<String> set, FeatureRows table, Dataset<Row> history) {
+        var event = column(table.eventTimestamp());
+        var visibleFrom = visibleWhenCreated ? greatest(event, created(table)) : event;
+        return new Column[] {
+            KeyColumns.hash(history, set),
+            KeyColumns.otherHash(history, set),
+            unix_micros(visibleFrom),
+            unix_micros(event)
+        };
     }
 
     private static Column created(FeatureRows table) {
         return table.createdTimestamp().map(PointInTimeJoin::column).orElseGet(() -> lit(null)
                 .cast("timestamp"));
-    }
-
-    /** The key as a struct whose bytes are equal for equal keys. */
-    private static Column key(Dataset<Row> rows, List<String> entities) {
-        return struct(entities.stream()
-                .map(name -> canonical(column(name), type(rows, name)))
-                .toArray(Column[]::new));
-    }
-
-    /** One NaN of the many, and one zero of the two. */
-    private static Column canonical(Column value, DataType type) {
-        if (type instanceof DoubleType || type instanceof FloatType) {
-            return when(value.isNaN(), lit(Double.NaN).cast(type))
-                    .when(value.equalTo(lit(0.0)), lit(0.0).cast(type))
-                    .otherwise(value);
-        }
-        if (type instanceof ArrayType list) {
-            return transform(value, element -> canonical(element, list.elementType()));
-        }
-        return value;
     }
 
     private static DataType type(Dataset<Row> rows, String column) {

@@ -1,15 +1,21 @@
 package dev.larder.spark.join;
 
-import java.io.Serializable;
-import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.sql.api.java.UDF4;
 
-/** Keeps back feature rows that are joined to no entity row, so that they need not be moved. */
-interface Sieve extends Serializable {
+/** Keeps back feature rows that are joined to no entity row, so that they need not be moved, nor read as a whole. */
+interface Sieve extends UDF4<Long, Long, Long, Long, Boolean> {
     /**
-     * @param key of the row
-     * @param hash of the key
+     * @param hash of the row's key
+     * @param otherHash of the row's key
      * @param visibleFrom when the row becomes visible, microseconds since 1970
+     * @param event its event time, microseconds since 1970
      * @return false: no entity row is joined to it; true: one may be
      */
-    boolean passes(UTF8String key, long hash, long visibleFrom, long event);
+    boolean passes(long hash, long otherHash, long visibleFrom, long event);
+
+    /** Nulls match nothing. */
+    @Override
+    default Boolean call(Long hash, Long otherHash, Long visibleFrom, Long event) {
+        return hash != null && event != null && passes(hash, otherHash, visibleFrom, event);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.larder.spark.online;
 
+import dev.larder.row.RowField;
 import dev.larder.row.RowScript;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,8 +28,8 @@ final class RowPipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RowPipeline.class);
     private static final int BATCH = 1_000;
 
-    /** How many rows one call of the script takes: Redis is free for others again after about a tenth of a millisecond. */
-    private static final int ROWS_PER_CALL = 20;
+    /** How many rows one call of the script takes. Redis is free for others again after a fraction of a millisecond. */
+    private static final int ROWS_PER_CALL = 50;
 
     private static final int ATTEMPTS = 8;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -41,26 +42,29 @@ final class RowPipeline implements AutoCloseable {
     private static final byte[] SCRIPT_SHA = sha1(SCRIPT);
 
     private final RedisServer server;
+    private final byte[] field;
     private final int rowsPerCall;
     private final List<Row> batch = new ArrayList<>(BATCH);
     private UnifiedJedis redis;
 
-    RowPipeline(RedisServer server) {
+    /** @param field of {@link RowField}: that of all rows */
+    RowPipeline(RedisServer server, byte[] field) {
         this.server = server;
+        this.field = field;
         // The keys of a call must lie on one node.
         rowsPerCall = server.cluster() ? 1 : ROWS_PER_CALL;
     }
 
-    private record Row(byte[] key, byte[] field, byte[] value, byte[] expiry) {}
+    private record Row(byte[] key, byte[] value, byte[] expiry) {}
 
     /** Rows that are sent together, as the script takes them. */
     private record Call(List<byte[]> keys, List<byte[]> arguments) {
-        static Call of(List<Row> rows) {
+        static Call of(byte[] field, List<Row> rows) {
             var keys = new ArrayList<byte[]>(rows.size());
-            var arguments = new ArrayList<byte[]>(3 * rows.size());
+            var arguments = new ArrayList<byte[]>(1 + 2 * rows.size());
+            arguments.add(field);
             for (Row row : rows) {
                 keys.add(row.key());
-                arguments.add(row.field());
                 arguments.add(row.value());
                 arguments.add(row.expiry());
             }
@@ -80,12 +84,12 @@ final class RowPipeline implements AutoCloseable {
     }
 
     /**
-     * Takes a row, and sends a batch if that is full.
+     * Takes a row of a key that it was not given before, and sends a batch if that is full.
      *
      * @param expiry of {@link RowScript#expiryArgument}
      */
-    Written put(byte[] key, byte[] field, byte[] value, String expiry) {
-        batch.add(new Row(key, field, value, expiry.getBytes(StandardCharsets.US_ASCII)));
+    Written put(byte[] key, byte[] value, String expiry) {
+        batch.add(new Row(key, value, expiry.getBytes(StandardCharsets.US_ASCII)));
         return batch.size() < BATCH ? Written.NOTHING : flush();
     }
 
@@ -138,7 +142,7 @@ final class RowPipeline implements AutoCloseable {
         }
         var calls = new ArrayList<Call>();
         for (int i = 0; i < batch.size(); i += rowsPerCall) {
-            calls.add(Call.of(batch.subList(i, Math.min(batch.size(), i + rowsPerCall))));
+            calls.add(Call.of(field, batch.subList(i, Math.min(batch.size(), i + rowsPerCall))));
         }
         var answers = new ArrayList<Response<Object>>(calls.size());
         try (AbstractPipeline pipeline = redis.pipelined()) {

@@ -34,7 +34,7 @@ record RowSink(RedisServer redis, FeatureTable table, PartitionCounter counter)
             return;
         }
         var counts = new long[Count.values().length];
-        try (var pipeline = new RowPipeline(redis)) {
+        try (var pipeline = new RowPipeline(redis, RowField.encode(table.number()))) {
             new Writing(this, pipeline, counts).write(rows);
         }
         counter.add(new PartitionCounter.PartitionCounts(TaskContext.getPartitionId(), counts));
@@ -44,7 +44,6 @@ record RowSink(RedisServer redis, FeatureTable table, PartitionCounter counter)
         private final RowSink sink;
         private final RowPipeline pipeline;
         private final long[] counts;
-        private final byte[] field;
 
         /** The keys of the present group, and the latest row of each. More than one only if two have the same hash. */
         private final List<UTF8String> keys = new ArrayList<>();
@@ -56,7 +55,6 @@ record RowSink(RedisServer redis, FeatureTable table, PartitionCounter counter)
             this.sink = sink;
             this.pipeline = pipeline;
             this.counts = counts;
-            field = RowField.encode(sink.table.number());
         }
 
         void write(Iterator<InternalRow> rows) {
@@ -87,8 +85,7 @@ record RowSink(RedisServer redis, FeatureTable table, PartitionCounter counter)
             for (int i = 0; i < keys.size(); i++) {
                 var row = latest.get(i);
                 var expiry = RowScript.expiryArgument(Expiry.of(row.event(), sink.table.maxAgeMicros()));
-                count(pipeline.put(
-                        keys.get(i).getBytes(), field, row.payload().copy().getBytes(), expiry));
+                count(pipeline.put(keys.get(i).getBytes(), row.payload().copy().getBytes(), expiry));
                 row.clear();
             }
             keys.clear();

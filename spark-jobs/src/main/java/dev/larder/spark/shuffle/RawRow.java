@@ -13,7 +13,6 @@ import scala.jdk.javaapi.CollectionConverters;
 /** Rows as the bytes that Spark keeps them in. They are declared as strings, which Spark hands out as views where it copies binary values. */
 public final class RawRow {
     private static final long SEED = 42;
-    private static final long OTHER_SEED = 0x9E3779B97F4A7C15L;
 
     private RawRow() {}
 
@@ -41,10 +40,5 @@ public final class RawRow {
     /** Equal for equal bytes. */
     public static long hash(UTF8String bytes) {
         return XXH64.hashUTF8String(bytes, SEED);
-    }
-
-    /** A second hash: two sequences of bytes that have both in common are the same as far as chance goes. */
-    public static long otherHash(UTF8String bytes) {
-        return XXH64.hashUTF8String(bytes, OTHER_SEED);
     }
 }
