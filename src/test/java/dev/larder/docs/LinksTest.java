@@ -52,7 +52,8 @@ class LinksTest {
 
     private static List<Path> pages() throws IOException {
         try (var docs = Files.list(DOCS)) {
-            return Stream.concat(Stream.of(README), docs.filter(page -> page.toString().endsWith(".md")))
+            return Stream.concat(Stream.of(README), docs.filter(page -> page.toString()
+                            .endsWith(".md")))
                     .sorted()
                     .toList();
         }

@@ -22,6 +22,9 @@ final class Settings {
     /** What stands for a default or a unit that there is not. */
     static final String NONE = "–";
 
+    /** Ends the name of an element of a list, which is given as a whole under the name of the list. */
+    private static final String ELEMENT = "[*]";
+
     private static final Set<Class<?>> NUMBERS = Set.of(int.class, long.class, Integer.class, Long.class);
 
     private final Javadoc javadoc = new Javadoc();
@@ -47,6 +50,7 @@ final class Settings {
     private String section(ConfigClass mapping) {
         var rows = ConfigMappings.getProperties(mapping).entrySet().stream()
                 .filter(entry -> !entry.getValue().isGroup())
+                .filter(entry -> !entry.getKey().endsWith(ELEMENT))
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> row(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining("\n"));
@@ -69,7 +73,7 @@ final class Settings {
     private String row(String name, Property property) {
         var method = property.getMethod();
         var comment = javadoc.of(method);
-        var documented = name.replace("*", "\"<key>\"");
+        var documented = name.replace(ELEMENT, "[0]").replace("*", "\"<key>\"");
         var type = type(method.getGenericReturnType());
         if (NUMBERS.contains(method.getReturnType())) {
             type += ", " + required(comment.result(), name, "is a number and has no unit: give it as @return");
