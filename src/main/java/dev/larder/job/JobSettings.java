@@ -7,11 +7,19 @@ import java.time.Duration;
 /** Jobs: how many, how long, how often. */
 @ConfigMapping(prefix = "larder.jobs")
 public interface JobSettings {
-    /** How many jobs may run at once, over all replicas. Others wait for their turn. */
+    /**
+     * How many jobs may run at once, over all replicas. Others wait for their turn; 0 lets none start.
+     *
+     * @return jobs
+     */
     @WithDefault("2")
     int maxRunning();
 
-    /** How often a job is started before it has failed for good. What cannot pass by itself, such as a missing column, fails at once. */
+    /**
+     * How often a job is started before it has failed for good. What cannot pass by itself, such as a missing column, fails at once.
+     *
+     * @return starts
+     */
     @WithDefault("3")
     int maxAttempts();
 
@@ -31,7 +39,7 @@ public interface JobSettings {
     @WithDefault("PT1M")
     Duration heartbeatTimeout();
 
-    /** How often to look at the running jobs and into the queue. */
+    /** How often each replica looks at the running jobs and into the queue. */
     @WithDefault("PT0.5S")
     Duration lookInterval();
 

@@ -7,11 +7,19 @@ import java.time.Duration;
 /** Online serving: how much one request may ask for, and how current the definitions are. */
 @ConfigMapping(prefix = "larder.serving")
 public interface ServingSettings {
-    /** How many entity rows one request may ask for, or write. */
+    /**
+     * How many entity rows one request may ask for, write or delete.
+     *
+     * @return entity rows
+     */
     @WithDefault("10000")
     int maxRows();
 
-    /** How many values one request may ask for: entity rows times features. */
+    /**
+     * How many values one request may ask for: entity rows times features.
+     *
+     * @return values
+     */
     @WithDefault("1000000")
     int maxValues();
 
@@ -26,7 +34,11 @@ public interface ServingSettings {
     @WithDefault("PT1M")
     Duration sweepDelay();
 
-    /** How many keys of the online store to look at, for rows to remove, in one step. */
+    /**
+     * How many keys of the online store to look at, for rows to remove, in one step.
+     *
+     * @return keys
+     */
     @WithDefault("1000")
     int sweepKeys();
 

@@ -33,7 +33,7 @@ public class GrpcAccessLog implements ServerInterceptor {
     /** The access log of gRPC. HTTP has one of its own, {@code quarkus.http.access-log}. */
     @ConfigMapping(prefix = "larder.access-log")
     public interface Settings {
-        /** Whether to write a line for each gRPC call. */
+        /** Whether to write a line of JSON for each gRPC call, at its end, in the log category {@code larder.access}. */
         @WithDefault("false")
         boolean enabled();
     }

@@ -10,27 +10,31 @@ import java.util.Optional;
 @ConfigMapping(prefix = "larder.spark")
 public interface SparkSettings {
     /**
-     * Spark's folder, with {@code jars} and {@code bin/spark-submit}. Unless it is set it is the environment's SPARK_HOME, and without that
-     * the Spark that was built with Larder.
+     * Spark's folder, with {@code jars} and {@code bin/spark-submit}: a Spark 4.1 for Scala 2.13; the offline store needs
+     * {@code iceberg-spark-runtime-4.1_2.13} in its jars. Unless it is set it is the environment's SPARK_HOME, and without that the Spark
+     * that was built with Larder.
      */
     Optional<String> home();
 
-    /** The jar with Larder's jobs: a path, or a URL that the master can read. Unless it is set it is the one that was built with Larder. */
+    /** The jar with Larder's jobs: a path, or for a cluster a URL that it can read. Unless it is set it is the one that was built with Larder. */
     Optional<String> jar();
 
     /** Where jobs run: {@code local[*]}, {@code spark://host:7077}, {@code yarn}, {@code k8s://https://host:6443}. */
     @WithDefault("local[*]")
     String master();
 
-    /** Whether the driver runs beside Larder ({@code client}) or in the cluster ({@code cluster}). */
+    /** Whether the driver runs beside Larder ({@code client}) or in the cluster ({@code cluster}; its log is there, too). */
     @WithDefault("client")
     String deployMode();
 
-    /** Memory of the driver, which with a local master does all the work. */
+    /** Memory of the driver, which with a local master does all the work, as Spark writes it: {@code 512m}, {@code 2g}. */
     @WithDefault("2g")
     String driverMemory();
 
-    /** Further properties of Spark, such as {@code larder.spark.conf."spark.executor.memory"=8g}. */
+    /**
+     * Further properties of Spark, such as {@code larder.spark.conf."spark.executor.memory"=8g}. As an environment variable that is {@code
+     * LARDER_SPARK_CONF__SPARK_EXECUTOR_MEMORY_}, which can only name keys in lower case.
+     */
     Map<String, String> conf();
 
     /** The folder with a folder for each job: its driver's log, and what is known of its process. */

@@ -18,7 +18,11 @@ public interface RedisSettings {
     @WithDefault("PT0.2S")
     Duration reconnectDelay();
 
-    /** How many commands may wait for their answers on one connection. Calls beyond are refused with UNAVAILABLE. */
+    /**
+     * How many commands may wait for their answers on one connection. Calls beyond are refused with UNAVAILABLE.
+     *
+     * @return commands
+     */
     @WithDefault("50000")
     int maxCommandsInFlight();
 }
