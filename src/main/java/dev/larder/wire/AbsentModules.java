@@ -13,6 +13,7 @@ import io.grpc.ServerMethodDefinition;
 import io.quarkus.grpc.api.ServerBuilderCustomizer;
 import io.quarkus.grpc.runtime.config.GrpcServerConfiguration;
 import io.vertx.grpc.VertxServerBuilder;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
@@ -26,23 +27,32 @@ import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 public class AbsentModules implements ServerBuilderCustomizer<VertxServerBuilder> {
     private static final String REASON = "MODULE_ABSENT";
 
-    private final Modules modules;
+    private final Provider<ModuleSettings> settings;
+    private volatile Modules modules;
 
-    AbsentModules(ModuleSettings settings) {
-        modules = settings.modules();
+    /** @param settings asked for when the first call comes: this is made while there is no configuration yet, in a native image at build */
+    AbsentModules(Provider<ModuleSettings> settings) {
+        this.settings = settings;
+    }
+
+    private Modules modules() {
+        if (modules == null) {
+            modules = settings.get().modules();
+        }
+        return modules;
     }
 
     @ServerRequestFilter
     Optional<Response> refuse(SimpleResourceInfo resource) {
         return Module.of(resource.getResourceClass())
-                .filter(module -> !modules.has(module))
+                .filter(module -> !modules().has(module))
                 .map(module -> Problems.answer(absent(ErrorCode.NOT_FOUND, "a path of " + module)));
     }
 
     /** Absent services are not registered, so that reflection and health do not know them either. */
     @Override
     public void customize(GrpcServerConfiguration config, VertxServerBuilder builder) {
-        if (!modules.areAll()) {
+        if (!modules().areAll()) {
             builder.fallbackHandlerRegistry(new Unregistered());
         }
     }
@@ -52,7 +62,7 @@ public class AbsentModules implements ServerBuilderCustomizer<VertxServerBuilder
                 code,
                 REASON,
                 "This replica does not have %s: its %s is %s. Ask a replica with the others."
-                        .formatted(what, Modules.SETTING, modules));
+                        .formatted(what, Modules.SETTING, modules()));
     }
 
     private final class Unregistered extends HandlerRegistry {
