@@ -118,7 +118,7 @@ class KubernetesTest {
                         .forEach(type -> MAPPINGS.add(ConfigClass.configClass(type.reflect())));
         MAPPINGS.forEach(
                 mapping -> SETTINGS.addAll(ConfigMappings.getProperties(mapping).keySet()));
-        SETTINGS.add(EmbeddedSettings.DATA_DIR);
+        SETTINGS.addAll(List.of(EmbeddedSettings.DATA_DIR, Modules.SETTING));
     }
 
     private static JsonNode kustomization(Path folder) throws IOException {

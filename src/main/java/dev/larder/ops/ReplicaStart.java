@@ -2,7 +2,6 @@ package dev.larder.ops;
 
 import dev.larder.module.In;
 import dev.larder.module.Module;
-import dev.larder.module.ModuleSettings;
 import dev.larder.module.Modules;
 import dev.larder.module.ReplicaStarted;
 import io.quarkus.runtime.StartupEvent;
@@ -17,8 +16,8 @@ class ReplicaStart {
     private final Schema schema;
     private final Event<ReplicaStarted> started;
 
-    ReplicaStart(ModuleSettings settings, Schema schema, Event<ReplicaStarted> started) {
-        modules = settings.modules();
+    ReplicaStart(Modules modules, Schema schema, Event<ReplicaStarted> started) {
+        this.modules = modules;
         this.schema = schema;
         this.started = started;
     }

@@ -3,7 +3,6 @@ package dev.larder.wire;
 import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;
 import dev.larder.module.Module;
-import dev.larder.module.ModuleSettings;
 import dev.larder.module.Modules;
 import io.grpc.HandlerRegistry;
 import io.grpc.Metadata;
@@ -27,17 +26,17 @@ import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 public class AbsentModules implements ServerBuilderCustomizer<VertxServerBuilder> {
     private static final String REASON = "MODULE_ABSENT";
 
-    private final Provider<ModuleSettings> settings;
+    private final Provider<Modules> setting;
     private volatile Modules modules;
 
-    /** @param settings asked for when the first call comes: this is made while there is no configuration yet, in a native image at build */
-    AbsentModules(Provider<ModuleSettings> settings) {
-        this.settings = settings;
+    /** @param setting asked for when the first call comes: this is made while there is no configuration yet, in a native image at build */
+    AbsentModules(Provider<Modules> setting) {
+        this.setting = setting;
     }
 
     private Modules modules() {
         if (modules == null) {
-            modules = settings.get().modules();
+            modules = setting.get();
         }
         return modules;
     }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.error.LarderException;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModulesTest {
-    private static Modules configured(Map<String, String> values) {
-        return new SmallRyeConfigBuilder()
-                .withMapping(ModuleSettings.class)
-                .withDefaultValues(values)
-                .build()
-                .getConfigMapping(ModuleSettings.class)
-                .modules();
-    }
-
     @Test
-    void aReplicaHasAllModulesUnlessToldOtherwise() {
-        var modules = configured(Map.of());
+    void aReplicaWithAllModulesIsNotTouched() {
+        var modules = new ModuleSettings().modules(Modules.ALL);
         assertEquals(EnumSet.allOf(Module.class), modules.present());
         assertTrue(modules.areAll());
         assertEquals(Modules.ALL, modules.toString());
@@ -36,8 +26,8 @@ class ModulesTest {
     }
 
     @Test
-    void theSettingNamesThem() {
-        var modules = configured(Map.of("larder.modules", "serving, registry"));
+    void theListNamesThem() {
+        var modules = Modules.of("serving, registry");
         assertEquals(Set.of(Module.REGISTRY, Module.SERVING), modules.present());
         assertFalse(modules.areAll());
         assertEquals("registry,serving", modules.toString());
