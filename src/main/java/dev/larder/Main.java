@@ -4,6 +4,8 @@ import dev.larder.embedded.EmbeddedServers;
 import dev.larder.embedded.EmbeddedSettings;
 import dev.larder.embedded.EmbeddedStartException;
 import dev.larder.embedded.StopSequence;
+import dev.larder.error.LarderException;
+import dev.larder.module.Modules;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
@@ -21,7 +23,20 @@ public final class Main {
     Main() {}
 
     public static void main(String... args) {
-        var servers = new EmbeddedServers(EmbeddedSettings.read());
+        var config = EmbeddedSettings.configuration();
+        var embedded = EmbeddedSettings.from(config);
+        Modules modules;
+        try {
+            modules = Modules.of(
+                    config.getOptionalValue(Modules.SETTING, String.class).orElse(Modules.ALL));
+            modules.checkServers(!embedded.postgres() && !embedded.redis());
+        } catch (LarderException e) {
+            System.err.println(e.getMessage());
+            System.exit(FAILED);
+            return;
+        }
+        modules.properties().forEach(System::setProperty);
+        var servers = new EmbeddedServers(modules.needRedis() ? embedded : embedded.withoutRedis());
         var stopSequence = StopSequence.of(servers, () -> ApplicationLifecycleManager.getCurrentApplication() != null);
         try {
             servers.start();

@@ -2,6 +2,8 @@ package dev.larder;
 
 import dev.larder.embedded.EmbeddedServers;
 import dev.larder.embedded.EmbeddedSettings;
+import dev.larder.module.Module;
+import dev.larder.module.Modules;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -12,12 +14,13 @@ import org.eclipse.microprofile.config.Config;
 /**
  * What the person at the terminal sees when Larder is up: what runs where, and what to try next.
  *
+ * @param modules what this replica answers for
  * @param http the address of the HTTP door, without a slash at the end
  * @param grpc host and port of the gRPC door
  * @param postgres where PostgreSQL is, without credentials
  * @param redis where Redis is, without credentials
  */
-record StartScreen(String version, String http, String grpc, String postgres, String redis) {
+record StartScreen(String version, Modules modules, String http, String grpc, String postgres, String redis) {
     private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/@]*@");
     private static final Pattern PARAMETERS = Pattern.compile("[?;][^,]*");
     private static final Pattern PORT = Pattern.compile(":(\\d+)");
@@ -26,6 +29,7 @@ record StartScreen(String version, String http, String grpc, String postgres, St
     static StartScreen of(Config config) {
         return new StartScreen(
                 value(config, "quarkus.application.version", "unknown"),
+                Modules.of(value(config, Modules.SETTING, Modules.ALL)),
                 "http://" + host(value(config, "quarkus.http.host", "")) + ":"
                         + value(config, "quarkus.http.port", "8080"),
                 host(value(config, "quarkus.grpc.server.host", "")) + ":"
@@ -67,7 +71,7 @@ record StartScreen(String version, String http, String grpc, String postgres, St
 
     /** What a first user would ask for. */
     URI firstRequest() {
-        return URI.create(http + "/api/v1/projects");
+        return URI.create(http + (modules.has(Module.REGISTRY) ? "/api/v1/projects" : "/q/health/ready"));
     }
 
     /**
@@ -79,7 +83,7 @@ record StartScreen(String version, String http, String grpc, String postgres, St
     String text(Duration started, Optional<Duration> answered) {
         return """
 
-                Larder %s
+                Larder %s%s
 
                   HTTP        %s   (Swagger UI %s/q/swagger-ui, health %s/q/health)
                   gRPC        %s
@@ -92,6 +96,7 @@ record StartScreen(String version, String http, String grpc, String postgres, St
                 """
                 .formatted(
                         version,
+                        modules.areAll() ? "" : ", only " + modules,
                         http,
                         http,
                         http,

@@ -16,6 +16,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.larder.module.Module;
+import dev.larder.module.Modules;
+import io.quarkus.arc.lookup.LookupUnlessProperty;
+import io.quarkus.grpc.GrpcService;
 import jakarta.persistence.Entity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,18 +47,19 @@ class ArchitectureTest {
             error       ->
             definition  -> error
             row         ->
+            module      -> error
             registry    -> definition, error
             online      -> row, definition, error
-            job         -> registry, definition, error
+            job         -> registry, module, definition, error
             job.spark   -> wire, generated
-            stream      -> registry, definition, error
-            serving     -> registry, online, row, definition, error
-            *.grpc      -> wire, generated
+            stream      -> registry, module, definition, error
+            serving     -> registry, online, row, module, definition, error
+            *.grpc      -> wire, module, generated
             *.rest      -> wire, generated
-            wire        -> definition, error, generated
+            wire        -> module, definition, error, generated
             embedded    ->
-            ops         -> registry, online, job, stream, serving, row, wire, definition, error
-            larder      -> embedded
+            ops         -> registry, online, job, stream, serving, row, wire, module, definition, error
+            larder      -> embedded, module, error
             """);
 
     /** Parts of a module, nobody else's business. There are no others. */
@@ -249,6 +254,35 @@ class ArchitectureTest {
                 .areAnnotatedWith(Entity.class)
                 .should()
                 .haveSimpleNameStartingWith("Stored")
+                .check(CLASSES);
+    }
+
+    /** So that a replica without the module does not promise its services. */
+    @Test
+    void everyGrpcServiceIsThatOfAModule() {
+        var absence = Map.of(
+                Module.REGISTRY, Modules.NO_REGISTRY, Module.JOBS, Modules.NO_JOBS, Module.SERVING, Modules.NO_SERVING);
+        classes()
+                .that()
+                .areAnnotatedWith(GrpcService.class)
+                .should(be("looked up unless their module is absent", type -> Module.of(type.reflect())
+                        .filter(module -> type.isAnnotatedWith(LookupUnlessProperty.class)
+                                && type.getAnnotationOfType(LookupUnlessProperty.class)
+                                        .name()
+                                        .equals(absence.get(module)))
+                        .isPresent()))
+                .check(CLASSES);
+    }
+
+    /** Background work begins when the module it belongs to does, see {@code ReplicaStarted}. */
+    @Test
+    void onlyOpsKnowsTheStartOfTheApplication() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.larder.ops..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.quarkus.runtime.StartupEvent")
                 .check(CLASSES);
     }
 

@@ -45,6 +45,14 @@ class StartScreenTest {
     }
 
     @Test
+    void aReplicaWithoutAllModulesSaysSoAndWhatElseToTry() {
+        var screen = with(Map.of("larder.modules", "serving"));
+        var text = screen.text(Duration.ofSeconds(2), Optional.empty());
+        assertEquals(true, text.contains("Larder 1.2.3, only serving\n"), text);
+        assertEquals(true, text.contains("Try:  curl http://localhost:8081/q/health/ready\n"), text);
+    }
+
+    @Test
     void credentialsAreNotShown() {
         var screen = with(Map.of(
                 "quarkus.datasource.jdbc.url", "jdbc:postgresql://bob:secret@db:5432/larder?user=bob&password=secret",

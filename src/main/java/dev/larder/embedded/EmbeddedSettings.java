@@ -26,22 +26,28 @@ public record EmbeddedSettings(Path dataDirectory, boolean postgres, boolean red
         Objects.requireNonNull(dataDirectory, "dataDirectory");
     }
 
-    /** Reads system properties, environment, {@code .env} and {@code config/application.properties}, in this order of precedence. */
-    public static EmbeddedSettings read() {
+    /**
+     * What users have configured, as long as there is no application to ask: system properties, environment, {@code .env} and {@code
+     * config/application.properties}, in this order of precedence.
+     */
+    public static Config configuration() {
         var classLoader = Thread.currentThread().getContextClassLoader();
         var configFile = Path.of("config", "application.properties").toAbsolutePath();
-        var config = ConfigUtils.emptyConfigBuilder()
+        return ConfigUtils.emptyConfigBuilder()
                 .withSources(PropertiesConfigSourceLoader.inFileSystem(
                         configFile.toUri().toString(), CONFIG_FOLDER_ORDINAL, classLoader))
                 .build();
-        return from(config);
     }
 
-    static EmbeddedSettings from(Config config) {
+    public static EmbeddedSettings from(Config config) {
         return new EmbeddedSettings(
                 Path.of(value(config, DATA_DIR, DEFAULT_DATA_DIR)),
                 value(config, JDBC_URL, "").isEmpty(),
                 value(config, REDIS_HOSTS, "").isEmpty());
+    }
+
+    public EmbeddedSettings withoutRedis() {
+        return new EmbeddedSettings(dataDirectory, postgres, false);
     }
 
     private static String value(Config config, String key, String otherwise) {

@@ -4,11 +4,14 @@ import dev.larder.error.LarderException;
 import dev.larder.job.JobRunner.Life;
 import dev.larder.job.JobRunner.Sighting;
 import dev.larder.job.db.JobStore;
+import dev.larder.module.In;
+import dev.larder.module.Module;
+import dev.larder.module.ReplicaStarted;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -68,7 +71,7 @@ class Supervisor {
         judge = new Judge(settings);
     }
 
-    void begin(@Observes StartupEvent started) {
+    void begin(@Observes @In(Module.JOBS) ReplicaStarted started) {
         long pause = settings.lookInterval().toMillis();
         thread.scheduleWithFixedDelay(this::work, pause, pause, TimeUnit.MILLISECONDS);
     }
@@ -231,7 +234,7 @@ class Supervisor {
     }
 
     /** Spark applications that live as children of this process end with it; their jobs go back into the queue. */
-    void end(@Observes ShutdownEvent stopping) {
+    void end(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent stopping) {
         thread.shutdownNow();
         try {
             if (thread.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {

@@ -1,11 +1,14 @@
 package dev.larder.serving;
 
+import dev.larder.module.In;
+import dev.larder.module.Module;
+import dev.larder.module.ReplicaStarted;
 import dev.larder.registry.FeatureTableChanged;
 import dev.larder.registry.Registry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,18 +50,18 @@ public class DefinitionsWatch {
         this.clock = clock;
     }
 
-    void begin(@Observes StartupEvent started) {
+    void begin(@Observes @In(Module.SERVING) ReplicaStarted started) {
         refresh();
         long pause = settings.refreshInterval().toMillis();
         thread.scheduleWithFixedDelay(this::refresh, pause, pause, TimeUnit.MILLISECONDS);
     }
 
-    void end(@Observes ShutdownEvent stopping) {
+    void end(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent stopping) {
         thread.shutdownNow();
     }
 
     /** A change that this very process made is served as soon as its maker is told that it is made. */
-    synchronized void changed(@Observes FeatureTableChanged change) {
+    synchronized void changed(@Observes(notifyObserver = Reception.IF_EXISTS) FeatureTableChanged change) {
         // Of several changes at once the first refresh brings them all.
         if (current.revision() < change.revision()) {
             refresh();

@@ -1,13 +1,16 @@
 package dev.larder.serving;
 
+import dev.larder.module.In;
+import dev.larder.module.Module;
+import dev.larder.module.ReplicaStarted;
 import dev.larder.online.OnlineStore;
 import dev.larder.registry.RetiredTable;
 import dev.larder.registry.RetiredTables;
 import dev.larder.row.RowField;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -41,12 +44,12 @@ public class Sweeper {
         this.settings = settings;
     }
 
-    void begin(@Observes StartupEvent started) {
+    void begin(@Observes @In(Module.SERVING) ReplicaStarted started) {
         long pause = Math.max(settings.sweepDelay().toMillis() / 10, 100);
         thread.scheduleWithFixedDelay(this::sweepAll, pause, pause, TimeUnit.MILLISECONDS);
     }
 
-    void end(@Observes ShutdownEvent stopping) {
+    void end(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent stopping) {
         thread.shutdownNow();
     }
 

@@ -15,7 +15,10 @@ public class Problems {
 
     @ServerExceptionMapper
     Response failed(Throwable thrown) {
-        var failure = Failure.of(thrown, RequestId.current());
+        return answer(Failure.of(thrown, RequestId.current()));
+    }
+
+    static Response answer(LarderException failure) {
         var problem =
                 problem(failure.code().httpStatus(), failure.code().name(), failure.reason(), failure.getMessage());
         failure.field().ifPresent(field -> problem.put("field", field));

@@ -46,7 +46,9 @@ class EmbeddedSettingsTest {
     void systemPropertiesAreRead() {
         System.setProperty(EmbeddedSettings.DATA_DIR, "elsewhere");
         try {
-            assertEquals(Path.of("elsewhere"), EmbeddedSettings.read().dataDirectory());
+            assertEquals(
+                    Path.of("elsewhere"),
+                    EmbeddedSettings.from(EmbeddedSettings.configuration()).dataDirectory());
         } finally {
             System.clearProperty(EmbeddedSettings.DATA_DIR);
         }

@@ -3,6 +3,7 @@ package dev.larder.job.grpc;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import dev.larder.module.Modules;
 import dev.larder.wire.ReadableMessages;
 import feast.proto.core.JobServiceProto.CancelJobRequest;
 import feast.proto.core.JobServiceProto.CancelJobResponse;
@@ -19,12 +20,14 @@ import feast.proto.core.JobServiceProto.StartStreamToOnlineIngestionJobResponse;
 import feast.proto.core.MutinyJobServiceGrpc;
 import feast_spark.proto.jobservice.JobServiceProto;
 import io.grpc.ServerServiceDefinition;
+import io.quarkus.arc.lookup.LookupUnlessProperty;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
 /** The same calls under their older name: the messages are those of {@link FeastJobGrpcService}, byte for byte. */
 @GrpcService
+@LookupUnlessProperty(name = Modules.NO_JOBS, stringValue = Modules.YES, lookupIfMissing = true)
 @Blocking
 public class CoreJobGrpcService extends MutinyJobServiceGrpc.JobServiceImplBase {
     private final FeastJobGrpcService service;

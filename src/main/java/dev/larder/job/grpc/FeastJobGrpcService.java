@@ -11,6 +11,7 @@ import dev.larder.job.JobWork.Origin;
 import dev.larder.job.JobWork.Retrieval;
 import dev.larder.job.Jobs;
 import dev.larder.job.Schedules;
+import dev.larder.module.Modules;
 import dev.larder.registry.Page;
 import dev.larder.registry.Registry;
 import dev.larder.wire.Caller;
@@ -39,6 +40,7 @@ import feast_spark.proto.jobservice.JobServiceProto.UnscheduleOfflineToOnlineIng
 import feast_spark.proto.jobservice.JobServiceProto.UnscheduleOfflineToOnlineIngestionJobResponse;
 import feast_spark.proto.jobservice.MutinyJobServiceGrpc;
 import io.grpc.ServerServiceDefinition;
+import io.quarkus.arc.lookup.LookupUnlessProperty;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -46,6 +48,7 @@ import java.util.Map;
 
 /** Jobs as clients of feast_spark know them. */
 @GrpcService
+@LookupUnlessProperty(name = Modules.NO_JOBS, stringValue = Modules.YES, lookupIfMissing = true)
 @Blocking
 public class FeastJobGrpcService extends MutinyJobServiceGrpc.JobServiceImplBase {
     private final Jobs jobs;

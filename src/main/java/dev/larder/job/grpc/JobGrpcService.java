@@ -3,6 +3,7 @@ package dev.larder.job.grpc;
 import com.google.protobuf.Empty;
 import dev.larder.job.Jobs;
 import dev.larder.job.Schedules;
+import dev.larder.module.Modules;
 import dev.larder.proto.v1.CancelJobRequest;
 import dev.larder.proto.v1.DeleteScheduleRequest;
 import dev.larder.proto.v1.GetJobRequest;
@@ -21,12 +22,14 @@ import dev.larder.registry.Page;
 import dev.larder.wire.Caller;
 import dev.larder.wire.ReadableMessages;
 import io.grpc.ServerServiceDefinition;
+import io.quarkus.arc.lookup.LookupUnlessProperty;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
 /** Jobs and schedules, with all that Larder knows of them. */
 @GrpcService
+@LookupUnlessProperty(name = Modules.NO_JOBS, stringValue = Modules.YES, lookupIfMissing = true)
 @Blocking
 public class JobGrpcService extends MutinyJobServiceGrpc.JobServiceImplBase {
     private final Jobs jobs;

@@ -12,6 +12,7 @@ import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,9 +39,10 @@ class ReportReader {
             return 1
             """;
 
-    private final Redis redis;
+    private final Instance<Redis> redis;
 
-    ReportReader(Redis redis) {
+    /** @param redis looked up when a job asks, as a replica without jobs may have none */
+    ReportReader(Instance<Redis> redis) {
         this.redis = redis;
     }
 
@@ -74,7 +76,7 @@ class ReportReader {
     }
 
     private Uni<Response> send(Request request) {
-        return redis.send(request);
+        return redis.get().send(request);
     }
 
     private static <T> T await(Uni<T> answer) {

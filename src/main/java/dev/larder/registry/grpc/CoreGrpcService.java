@@ -4,6 +4,7 @@ import dev.larder.definition.OnlineStore;
 import dev.larder.definition.Project;
 import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;
+import dev.larder.module.Modules;
 import dev.larder.registry.Page;
 import dev.larder.registry.Registry;
 import dev.larder.registry.RegistryWriter;
@@ -50,6 +51,7 @@ import feast.proto.core.CoreServiceProto.UpdateStoreRequest;
 import feast.proto.core.CoreServiceProto.UpdateStoreResponse;
 import feast.proto.core.MutinyCoreServiceGrpc;
 import io.grpc.ServerServiceDefinition;
+import io.quarkus.arc.lookup.LookupUnlessProperty;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -57,6 +59,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Feast Core, as clients of Feast 0.9 call it. Lists are unpaged, as the protocol has no pages. */
 @GrpcService
+@LookupUnlessProperty(name = Modules.NO_REGISTRY, stringValue = Modules.YES, lookupIfMissing = true)
 @Blocking
 public class CoreGrpcService extends MutinyCoreServiceGrpc.CoreServiceImplBase {
     private final Registry registry;

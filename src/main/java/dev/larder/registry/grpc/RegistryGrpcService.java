@@ -1,5 +1,6 @@
 package dev.larder.registry.grpc;
 
+import dev.larder.module.Modules;
 import dev.larder.proto.v1.ApplyRequest;
 import dev.larder.proto.v1.ApplyResponse;
 import dev.larder.proto.v1.GetRevisionRequest;
@@ -15,12 +16,14 @@ import dev.larder.wire.Caller;
 import dev.larder.wire.DefinitionReader;
 import dev.larder.wire.ReadableMessages;
 import io.grpc.ServerServiceDefinition;
+import io.quarkus.arc.lookup.LookupUnlessProperty;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
 /** What Larder's registry can do that Feast has no call for. */
 @GrpcService
+@LookupUnlessProperty(name = Modules.NO_REGISTRY, stringValue = Modules.YES, lookupIfMissing = true)
 @Blocking
 public class RegistryGrpcService extends MutinyRegistryServiceGrpc.RegistryServiceImplBase {
     private final Registry registry;

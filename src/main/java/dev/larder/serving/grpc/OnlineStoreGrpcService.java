@@ -2,6 +2,7 @@ package dev.larder.serving.grpc;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import dev.larder.module.Modules;
 import dev.larder.proto.v1.DeleteRowsRequest;
 import dev.larder.proto.v1.DeleteRowsResponse;
 import dev.larder.proto.v1.MutinyOnlineStoreServiceGrpc;
@@ -12,6 +13,7 @@ import dev.larder.wire.ReadableMessages;
 import dev.larder.wire.ValueReader;
 import feast.proto.types.ValueProto.Value;
 import io.grpc.ServerServiceDefinition;
+import io.quarkus.arc.lookup.LookupUnlessProperty;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.Map;
 
 /** Rows of the online store, written and deleted directly. */
 @GrpcService
+@LookupUnlessProperty(name = Modules.NO_SERVING, stringValue = Modules.YES, lookupIfMissing = true)
 public class OnlineStoreGrpcService extends MutinyOnlineStoreServiceGrpc.OnlineStoreServiceImplBase {
     private final RowIntake intake;
 

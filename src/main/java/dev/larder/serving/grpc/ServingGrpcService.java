@@ -1,5 +1,6 @@
 package dev.larder.serving.grpc;
 
+import dev.larder.module.Modules;
 import dev.larder.serving.Dialect;
 import dev.larder.serving.OnlineServing;
 import dev.larder.wire.RawCalls;
@@ -12,6 +13,7 @@ import feast.proto.serving.ServingServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import io.quarkus.arc.lookup.LookupUnlessProperty;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * {@link RowsDialect} and {@link ColumnsDialect}.
  */
 @GrpcService
+@LookupUnlessProperty(name = Modules.NO_SERVING, stringValue = Modules.YES, lookupIfMissing = true)
 public class ServingGrpcService extends MutinyServingServiceGrpc.ServingServiceImplBase {
     /** In which project to look, for requests that cannot say. */
     private static final Metadata.Key<String> PROJECT =
