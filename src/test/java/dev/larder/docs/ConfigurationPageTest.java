@@ -129,7 +129,11 @@ class ConfigurationPageTest {
     @Test
     void theEmbeddedServersHaveTheDefaultOfThePage() throws IOException {
         var row = settingRows(EmbeddedSettings.DATA_DIR).get(EmbeddedSettings.DATA_DIR);
-        assertEquals(EmbeddedSettings.read().dataDirectory().toString(), code(row.get(2)));
+        assertEquals(
+                EmbeddedSettings.from(EmbeddedSettings.configuration())
+                        .dataDirectory()
+                        .toString(),
+                code(row.get(2)));
     }
 
     private static Map<String, List<String>> settingRows(String prefix) throws IOException {
