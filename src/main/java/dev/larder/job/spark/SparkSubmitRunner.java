@@ -44,6 +44,9 @@ public class SparkSubmitRunner implements JobRunner {
     private static final Map<String, String> ON_LOOPBACK =
             Map.of("spark.driver.bindAddress", LOOPBACK, "spark.driver.host", LOOPBACK, "spark.ui.enabled", "false");
 
+    /** Of a shuffle on one machine. Spark's 200 cost more to open as files than they hold. */
+    private static final String LOCAL_SHUFFLE_PARTITIONS = "32";
+
     private final SparkSettings settings;
     private final SparkHome home;
     private final SpecWriter specs;
@@ -115,6 +118,7 @@ public class SparkSubmitRunner implements JobRunner {
         if (local) {
             ON_LOOPBACK.forEach(launcher::setConf);
             launcher.setConf("spark.local.dir", JobsFolder.scratch(folder).toString());
+            launcher.setConf("spark.sql.shuffle.partitions", LOCAL_SHUFFLE_PARTITIONS);
         }
         settings.conf().forEach(launcher::setConf);
         return launcher.setMainClass(MAIN)
