@@ -94,11 +94,8 @@ public class JobStore {
 
     /** The next job that may start, if fewer than so many run. Nobody else gets one until this transaction ends. */
     public Optional<Job> next(int maxRunning, Instant now) {
-        var free = (boolean) StoredJob.getEntityManager()
-                .createNativeQuery("select pg_try_advisory_xact_lock(:lock)", Boolean.class)
-                .setParameter("lock", QUEUE_LOCK)
-                .getSingleResult();
-        if (!free || count(JobState.RUNNING) >= maxRunning) {
+        // Counted before, so that who could start none keeps nobody off; and again, since others may have started some.
+        if (full(maxRunning) || !queueLocked() || full(maxRunning)) {
             return Optional.empty();
         }
         PanacheQuery<StoredJob> waiting =
@@ -107,6 +104,17 @@ public class JobStore {
                 .page(0, 1)
                 .firstResultOptional()
                 .map(StoredJob::toJob);
+    }
+
+    private boolean full(int maxRunning) {
+        return count(JobState.RUNNING) >= maxRunning;
+    }
+
+    private static boolean queueLocked() {
+        return (boolean) StoredJob.getEntityManager()
+                .createNativeQuery("select pg_try_advisory_xact_lock(:lock)", Boolean.class)
+                .setParameter("lock", QUEUE_LOCK)
+                .getSingleResult();
     }
 
     /** Jobs that ended before a time, some of them. */
