@@ -29,13 +29,20 @@ final class ProcessUse {
         double sum = 0;
         try (var threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path thread : threads) {
-                var name = Files.readString(thread.resolve("comm"));
-                if (names.stream().anyMatch(name::startsWith)) {
-                    sum += ticks(Files.readString(thread.resolve("stat"))) * MICROS_PER_TICK;
-                }
+                sum += ticks(thread, names) * MICROS_PER_TICK;
             }
         }
         return sum;
+    }
+
+    private static long ticks(Path thread, List<String> names) {
+        try {
+            var name = Files.readString(thread.resolve("comm"));
+            return names.stream().anyMatch(name::startsWith) ? ticks(Files.readString(thread.resolve("stat"))) : 0;
+        } catch (IOException e) {
+            // It has ended since the threads were listed.
+            return 0;
+        }
     }
 
     static double residentMegabytes(long pid) throws IOException {
