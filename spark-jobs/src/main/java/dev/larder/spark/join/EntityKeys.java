@@ -10,6 +10,9 @@ final class EntityKeys implements Serializable {
 
     private static final int FIRST_SIZE = 64 * EntityTimes.WIDTH;
 
+    /** When it is not known how many there are: 4 MB. */
+    private static final int MANY = 1 << 20;
+
     private final int few;
     private long[] rows = new long[FIRST_SIZE];
     private int used;
@@ -50,7 +53,7 @@ final class EntityKeys implements Serializable {
 
     private void forgetIfMany(int most) {
         if (filter == null && used > (long) most * EntityTimes.WIDTH) {
-            filter = new KeyFilter();
+            filter = new KeyFilter(MANY);
             for (int i = 0; i < used; i += EntityTimes.WIDTH) {
                 filter.add(rows[i]);
             }

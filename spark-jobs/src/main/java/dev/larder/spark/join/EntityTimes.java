@@ -69,9 +69,12 @@ final class EntityTimes implements Serializable {
         return times[position];
     }
 
-    /** The position of the first entity row of a key that is not earlier than a time, or {@link #NONE}. */
-    int first(long hash, long otherHash, long time) {
-        int slot = slot(hash, otherHash);
+    /**
+     * The position of the first entity row of a key that is not earlier than a time, or {@link #NONE}.
+     *
+     * @param slot of the key
+     */
+    int first(int slot, long time) {
         int size = size(slot);
         if (size == 0 || slots[slot + 2] < time) {
             return NONE;
@@ -89,6 +92,19 @@ final class EntityTimes implements Serializable {
         return low;
     }
 
+    /** What is told every position together with the hash of its key. */
+    interface Visitor {
+        void visit(long hash, int position);
+    }
+
+    void forEach(Visitor visitor) {
+        for (int slot = 0; slot < slots.length; slot += SLOT) {
+            for (int i = end(slot) - size(slot); i < end(slot); i++) {
+                visitor.visit(slots[slot], i);
+            }
+        }
+    }
+
     /** Raises each value to the largest before it of the same key. There is one for each position. */
     void carryForward(long[] values) {
         for (int slot = 0; slot < slots.length; slot += SLOT) {
@@ -99,7 +115,7 @@ final class EntityTimes implements Serializable {
     }
 
     /** Where the slot of a key begins, or the free one in which it would be. */
-    private int slot(long hash, long otherHash) {
+    int slot(long hash, long otherHash) {
         int slot = (int) hash & mask;
         while (size(SLOT * slot) > 0 && (slots[SLOT * slot] != hash || slots[SLOT * slot + 1] != otherHash)) {
             slot = slot + 1 & mask;

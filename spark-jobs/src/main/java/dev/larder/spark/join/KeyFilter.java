@@ -8,22 +8,30 @@ import java.io.Serializable;
 final class KeyFilter implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** 4 MB: a million hashes with next to no false positives, ten million with a fifth. */
-    private static final int LOG_BITS = 25;
+    /** At least: then it is wrong about one in 250 other hashes. If ten times as many are added, about one in five. */
+    private static final int BITS_OF_EACH = 32;
 
-    private static final int MASK = (1 << LOG_BITS) - 1;
+    private final int logBits;
+    private final int mask;
+    private final long[] words;
 
-    private final long[] words = new long[1 << LOG_BITS - 6];
+    /** @param expected hashes, from 2 to 2<sup>25</sup> */
+    KeyFilter(int expected) {
+        logBits = Long.SIZE - Long.numberOfLeadingZeros((long) BITS_OF_EACH * expected - 1);
+        mask = (1 << logBits) - 1;
+        words = new long[1 << logBits - 6];
+    }
 
     void add(long hash) {
-        set((int) hash & MASK);
-        set((int) (hash >>> LOG_BITS) & MASK);
+        set((int) hash & mask);
+        set((int) (hash >>> logBits) & mask);
     }
 
     boolean mayContain(long hash) {
-        return get((int) hash & MASK) && get((int) (hash >>> LOG_BITS) & MASK);
+        return get((int) hash & mask) && get((int) (hash >>> logBits) & mask);
     }
 
+    /** @param other of the same size */
     void addAll(KeyFilter other) {
         for (int i = 0; i < words.length; i++) {
             words[i] |= other.words[i];

@@ -10,7 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
  */
 record KeySieve(Broadcast<KeyFilter> keys, long last) implements Sieve {
     @Override
-    public boolean passes(long hash, long otherHash, long visibleFrom, long event) {
+    public boolean passes(long hash, long visibleFrom, long event) {
         return visibleFrom <= last && keys.value().mayContain(hash);
     }
 }

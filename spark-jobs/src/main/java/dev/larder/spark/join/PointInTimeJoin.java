@@ -196,7 +196,7 @@ public final class PointInTimeJoin {
         var sample = new ArrayList<>(digest.sample(setIndex));
         var sieves = new ArrayList<Sieve>();
         for (int i = 0; i < tables.size(); i++) {
-            var keysAndTimes = internalRows(inReach.get(i).select(sieved(set, tables.get(i), inReach.get(i))));
+            var keysAndTimes = internalRows(inReach.get(i).select(keyAndTimes(set, tables.get(i), inReach.get(i))));
             if (times.isPresent()) {
                 sieves.add(LatestSieve.of(keysAndTimes, tables.get(i).maxAgeMicros(), times.get()));
             } else {
@@ -266,16 +266,25 @@ public final class PointInTimeJoin {
         return bounded ? rows.where(time.geq(timestamp_micros(lit(oldest)))) : rows;
     }
 
+    /** As {@link LatestSieve#of} wants them. */
+    private Column[] keyAndTimes(List<String> set, FeatureRows table, Dataset<Row> history) {
+        return new Column[] {
+            KeyColumns.hash(history, set), KeyColumns.otherHash(history, set), visibleFrom(table), event(table)
+        };
+    }
+
     /** The arguments of {@link Sieve#passes}. */
     private Column[] sieved(List<String> set, FeatureRows table, Dataset<Row> history) {
+        return new Column[] {KeyColumns.hash(history, set), visibleFrom(table), event(table)};
+    }
+
+    private Column visibleFrom(FeatureRows table) {
         var event = column(table.eventTimestamp());
-        var visibleFrom = visibleWhenCreated ? greatest(event, created(table)) : event;
-        return new Column[] {
-            KeyColumns.hash(history, set),
-            KeyColumns.otherHash(history, set),
-            unix_micros(visibleFrom),
-            unix_micros(event)
-        };
+        return unix_micros(visibleWhenCreated ? greatest(event, created(table)) : event);
+    }
+
+    private static Column event(FeatureRows table) {
+        return unix_micros(column(table.eventTimestamp()));
     }
 
     private static Column created(FeatureRows table) {
