@@ -4,6 +4,8 @@ MVN ?= mvn --batch-mode --no-transfer-progress
 ALL := $(MVN) -f src/build/pom.xml
 export PYTHON ?= python3
 VENV := sdk/python/.venv
+RUFF := .venv/bin/ruff
+RUFF_ON := --config pyproject.toml . ../../examples
 DEMO_VENV := examples/flights/.venv
 
 .DEFAULT_GOAL := help
@@ -29,7 +31,7 @@ test: ## Build everything, run every test, and run all native-image steps that n
 	@$(MAKE) --no-print-directory test-python
 
 test-python: $(VENV)/ready target/quarkus-app/quarkus-run.jar ## Check the Python client: style, types, tests against the application, wheel and sdist
-	@cd sdk/python && .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check . && .venv/bin/mypy && .venv/bin/pytest
+	@cd sdk/python && $(RUFF) check --quiet $(RUFF_ON) && $(RUFF) format --quiet --check $(RUFF_ON) && .venv/bin/mypy && .venv/bin/pytest
 
 $(VENV)/ready: sdk/python/pyproject.toml
 	@cd sdk/python && ../../src/build/venv .venv --editable '.[pandas]' --group dev
@@ -43,7 +45,7 @@ target/quarkus-app/quarkus-run.jar:
 
 format: ## Format every source file
 	@$(ALL) --quiet spotless:apply
-	@[ ! -x $(VENV)/bin/ruff ] || { cd sdk/python && .venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet . ; }
+	@[ ! -x $(VENV)/bin/ruff ] || { cd sdk/python && $(RUFF) check --quiet --fix $(RUFF_ON) ; $(RUFF) format --quiet $(RUFF_ON) ; }
 
 bench: ## Measure the registry and online serving (wants h2load); bench/run --help lists what else can be measured
 	@bench/run

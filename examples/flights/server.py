@@ -52,6 +52,8 @@ def larder(data: Path) -> Iterator[None]:
         os.environ |= {"LARDER_URL": f"localhost:{grpc}", "LARDER_HTTP_URL": f"http://localhost:{http}"}
         with Client(attempts=1, timeout=5) as client:
             await_answer(process, log, client.version)
+            for left_by_an_interrupted_tour in client.list_jobs():
+                left_by_an_interrupted_tour.cancel()
         yield
 
 
