@@ -43,7 +43,8 @@ class Step:
 def build() -> Results:
     log = DEMO / "build.log"
     command = [os.environ.get("MVN", "mvn").split()[0], "--batch-mode", "--no-transfer-progress", *_MAVEN.split()]
-    with log.open("w") as output, subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as maven:
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with log.open("w") as output, subprocess.Popen(command, **streams, text=True, cwd=ROOT) as maven:
         for line in maven.stdout or ():
             output.write(line)
             if line.startswith("[INFO] Building Larder"):
