@@ -25,10 +25,10 @@ example: ## Build the Spark jobs and run examples/spark-sdk against a Redis (RED
 	@$(MVN) --quiet -f spark-jobs/pom.xml package -DskipTests
 	@examples/spark-sdk/run $(REDIS)
 
-test: ## Build everything, run every test, and run all native-image steps that need no native compiler
+test: ## Build everything, run every test and the native-image steps that need no native compiler, take the tour
 	@$(ALL) verify -Dlarder.test.spark=required
 	@$(MVN) --quiet package -DskipTests -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true -Dquarkus.native.container-build=false
-	@$(MAKE) --no-print-directory test-python
+	@$(MAKE) --no-print-directory test-python demo
 
 test-python: $(VENV)/ready target/quarkus-app/quarkus-run.jar ## Check the Python client: style, types, tests against the application, wheel and sdist
 	@cd sdk/python && $(RUFF) check --quiet $(RUFF_ON) && $(RUFF) format --quiet --check $(RUFF_ON) && .venv/bin/mypy && .venv/bin/pytest
