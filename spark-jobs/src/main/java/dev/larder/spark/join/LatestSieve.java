@@ -24,7 +24,7 @@ record LatestSieve(Broadcast<KeyFilter> joined) implements Sieve {
     /** How many events the results of all tasks hold together, if there are cores enough: 128 MB. */
     private static final int RESULTS = 1 << 24;
 
-    /** Any odd number with as many ones as zeros, in no order. */
+    /** 2<sup>64</sup> over the golden ratio. In a product with it the upper bits depend on all bits of the other factor. */
     private static final long SCATTER = 0x9e37_79b9_7f4a_7c15L;
 
     /**
