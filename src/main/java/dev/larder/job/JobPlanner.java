@@ -107,7 +107,7 @@ class JobPlanner {
             throw LarderException.invalid(
                     "INVALID_FORMAT",
                     "output_format",
-                    "output_format is \"%s\"; it must be a format of Spark, such as parquet, csv or tfrecord."
+                    "output_format is \"%s\"; it must be a format of Spark, such as parquet, orc, csv or json."
                             .formatted(format));
         }
         var location = asked.outputLocation().isEmpty()

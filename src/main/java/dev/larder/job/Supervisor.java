@@ -125,9 +125,19 @@ class Supervisor {
             return;
         }
         endCancelled(running);
-        var sightings = runner.look(running);
+        var sightings = look(running);
         for (Job job : running) {
             decide(job, sightings.get(job.id()));
+        }
+    }
+
+    /** While no report can be read nobody is silent. */
+    private Map<UUID, Sighting> look(List<Job> running) {
+        try {
+            return runner.look(running);
+        } catch (LarderException e) {
+            silences.keepOnly(List.of());
+            throw e;
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.embedded.EmbeddedServersResource;
+import dev.larder.embedded.RedisChild;
 import dev.larder.proto.v1.CancelJobRequest;
 import dev.larder.proto.v1.Job;
 import dev.larder.proto.v1.ReadJobLogRequest;
@@ -30,7 +31,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs, Spark and the application end when they should not; PostgreSQL and Redis are those of the test and stay. */
+/** Jobs, Spark, Redis and the application end when they should not. All rows that Redis acknowledged are there when it is back. */
 class JobCrashIT {
     private static final int DRIVERS = 400_000;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -52,6 +55,7 @@ class JobCrashIT {
 
     private static final EmbeddedServersResource SERVERS = new EmbeddedServersResource("job-crash");
     private static Map<String, String> properties;
+    private static RedisChild redis;
     private PackagedApplication application;
     private ManagedChannel channel;
     private final String project = Specs.newProject();
@@ -59,7 +63,9 @@ class JobCrashIT {
     @BeforeAll
     static void servers() throws Exception {
         Parquet.assumeSparkIsBuilt();
-        properties = SERVERS.start();
+        redis = RedisChild.start("job-crash-redis", "--appendonly", "yes");
+        properties = new HashMap<>(SERVERS.start());
+        properties.put("quarkus.redis.hosts", redis.url());
         // Two rows for each driver, five days apart.
         Parquet.write(
                 folder.resolve("trips"),
@@ -73,6 +79,9 @@ class JobCrashIT {
     @AfterAll
     static void stopServers() {
         SERVERS.stop();
+        if (redis != null) {
+            redis.close();
+        }
     }
 
     @BeforeEach
@@ -163,6 +172,7 @@ class JobCrashIT {
     void aKilledApplicationFindsItsJobAgain() throws Exception {
         var job = ingest();
         var spark = spark(job);
+        awaitWriting(job);
         channel.shutdownNow();
         application.kill();
         assertTrue(spark.isAlive(), "Spark goes on without the application");
@@ -177,6 +187,7 @@ class JobCrashIT {
     void aKilledApplicationStartsAJobAgainThatDiedMeanwhile() throws Exception {
         var job = ingest();
         var spark = spark(job);
+        awaitWriting(job);
         channel.shutdownNow();
         application.kill();
         spark.destroyForcibly();
@@ -199,6 +210,41 @@ class JobCrashIT {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> Files.notExists(
                         folder.resolve("data/jobs").resolve(job.getId()).resolve("tmp")));
+    }
+
+    @Test
+    void aKilledRedisThatComesBackLosesNothing() {
+        var job = ingest();
+        awaitWriting(job);
+        redis.kill();
+        redis.start();
+        var done = JobDoor.awaitEnd(channel, job, Job.State.DONE);
+        assertEquals(1, done.getAttempts(), "Spark waited for it");
+        assertAllServed();
+    }
+
+    @Test
+    void aRedisThatStaysAwayFailsTheAttemptAndTheNextOneWritesAll() throws Exception {
+        var job = ingest();
+        awaitWriting(job);
+        redis.kill();
+        var spark = spark(job);
+        await().atMost(Duration.ofMinutes(1)).until(() -> !spark.isAlive());
+        redis.start();
+        var done = JobDoor.awaitEnd(channel, job, Job.State.DONE);
+        assertEquals(2, done.getAttempts());
+        assertAllServed();
+    }
+
+    @Test
+    void aSparkThatIsKilledWritingTheOfflineStoreIsStartedAgain() throws Exception {
+        var job = JobDoor.start(channel, project, JobDoor.toOffline("trips", START, END));
+        awaitWriting(job);
+        spark(job).destroyForcibly();
+        var done = JobDoor.awaitEnd(channel, job, Job.State.DONE);
+        assertEquals(2, done.getAttempts());
+        assertEquals(DRIVERS * 2L, done.getProgress().getRowsWritten());
+        assertEquals(Set.of("trips"), done.getProgress().getSnapshotsMap().keySet());
     }
 
     @Test

@@ -245,7 +245,7 @@ abstract class JobScenario {
     void anOutputFormatIsAWord() {
         assertFails(
                 Status.Code.INVALID_ARGUMENT,
-                "output_format is \"par quet\"; it must be a format of Spark, such as parquet, csv or tfrecord.",
+                "output_format is \"par quet\"; it must be a format of Spark, such as parquet, orc, csv or json.",
                 () -> start(retrieval("trips:trip_cost").setOutputFormat("par quet")));
     }
 

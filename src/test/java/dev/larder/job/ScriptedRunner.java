@@ -18,6 +18,7 @@ final class ScriptedRunner implements JobRunner {
     final List<UUID> started = new ArrayList<>();
     final List<UUID> stopped = new ArrayList<>();
     LarderException refusal;
+    LarderException blindness;
 
     ScriptedRunner(String owner) {
         this.owner = owner;
@@ -64,6 +65,9 @@ final class ScriptedRunner implements JobRunner {
 
     @Override
     public Map<UUID, Sighting> look(Collection<Job> jobs) {
+        if (blindness != null) {
+            throw blindness;
+        }
         var seen = new HashMap<UUID, Sighting>();
         jobs.forEach(job ->
                 seen.put(job.id(), sightings.getOrDefault(job.id(), new Sighting(Life.UNKNOWN, Optional.empty(), ""))));

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
 class SupervisorTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
+    private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(2);
+
     @Inject
     JobStore store;
 
@@ -56,6 +58,7 @@ class SupervisorTest {
         var settings = new SmallRyeConfigBuilder()
                 .withMapping(JobSettings.class)
                 .withDefaultValue("larder.jobs.max-running", "2")
+                .withDefaultValue("larder.jobs.heartbeat-timeout", HEARTBEAT_TIMEOUT.toString())
                 .build()
                 .getConfigMapping(JobSettings.class);
         return new Supervisor(
@@ -166,6 +169,25 @@ class SupervisorTest {
         other.reports(id, Outcome.DONE, "", false);
         supervisor(other).work();
         assertEquals(JobState.DONE, status(id).state());
+    }
+
+    @Test
+    void aJobThatIsSilentIsStartedAgainButNotForASilenceOfRedis() throws Exception {
+        var id = ask();
+        supervisor.work();
+        runner.reports(id, null, "", false);
+        supervisor.work();
+        runner.blindness = LarderException.of(ErrorCode.UNAVAILABLE, "ONLINE_STORE_DOWN", "Redis is away");
+        supervisor.work();
+        Thread.sleep(HEARTBEAT_TIMEOUT.plusMillis(100).toMillis());
+        runner.blindness = null;
+        supervisor.work();
+        assertEquals(JobState.RUNNING, status(id).state());
+        assertEquals(List.of(), runner.stopped);
+        Thread.sleep(HEARTBEAT_TIMEOUT.plusMillis(100).toMillis());
+        supervisor.work();
+        assertEquals(JobState.PENDING, status(id).state());
+        assertEquals(List.of(id), runner.stopped);
     }
 
     @Test

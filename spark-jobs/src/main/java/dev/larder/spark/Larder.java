@@ -140,7 +140,7 @@ public final class Larder {
                 timeColumn,
                 features,
                 tables.stream()
-                        .map(table -> FeatureHistory.read(session, table.table(), table.source()))
+                        .map(table -> FeatureHistory.read(session, table.table().withOnly(features), table.source()))
                         .toList());
     }
 
@@ -162,7 +162,7 @@ public final class Larder {
                 timeColumn,
                 features,
                 tables.stream()
-                        .map(SourcedTable::table)
+                        .map(table -> table.table().withOnly(features))
                         .map(table -> FeatureHistory.read(store, table, store.requireSnapshot(table)))
                         .toList());
     }

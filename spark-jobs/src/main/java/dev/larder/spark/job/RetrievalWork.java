@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.DataSource;
 
 /** Historical retrieval: entity rows with their features, written to a folder. */
 final class RetrievalWork implements Work {
@@ -38,6 +39,8 @@ final class RetrievalWork implements Work {
     public void run() {
         WritableFolder.require(session, "output_location", spec.getOutputLocation());
         OutputFolder.requireReplaceable(session, spec.getOutputLocation());
+        var format = spec.getOutputFormat().isEmpty() ? DEFAULT_FORMAT : spec.getOutputFormat();
+        requireWritable(format);
         var histories = new ArrayList<FeatureHistory>();
         for (Table table : spec.getTablesList()) {
             histories.add(history(table));
@@ -45,7 +48,6 @@ final class RetrievalWork implements Work {
         var entities = EntityRows.read(session, SpecReader.source(spec.getEntitySource()));
         trainingSet = TrainingSet.join(
                 session, entities, histories, spec.getFeaturesList(), spec.getFilterByCreatedTimestamp());
-        var format = spec.getOutputFormat().isEmpty() ? DEFAULT_FORMAT : spec.getOutputFormat();
         CountedRows.of(trainingSet.rows(), written)
                 .write()
                 .format(format)
@@ -53,8 +55,21 @@ final class RetrievalWork implements Work {
                 .save(spec.getOutputLocation());
     }
 
+    private void requireWritable(String format) {
+        try {
+            DataSource.lookupDataSource(format, session.sessionState().conf());
+        } catch (Exception e) {
+            // Scala throws checked exceptions without saying so.
+            throw new IllegalArgumentException(
+                    ("output_format is \"%s\", which this Spark does not have; name the package that brings it in the setting"
+                                    + " spark.jars.packages, or ask for parquet, orc, csv or json")
+                            .formatted(format));
+        }
+    }
+
+    /** What nobody asks for may be missing: a feature that is newer than the snapshot, say. */
     private FeatureHistory history(Table spec) {
-        var table = SpecReader.table(spec);
+        var table = SpecReader.table(spec).withOnly(this.spec.getFeaturesList());
         if (this.spec.getOrigin() != HistoricalRetrieval.Origin.OFFLINE_STORE) {
             return FeatureHistory.read(session, table, SpecReader.source(spec.getBatchSource()));
         }

@@ -2,6 +2,7 @@ package dev.larder.spark.table;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +26,17 @@ public record FeatureTable(
         Map<String, String> labels)
         implements Serializable {
     public FeatureTable {
-
         entities = new ArrayList<>(entities);
         features = new ArrayList<>(features);
         labels = new HashMap<>(labels);
+    }
+
+    /** The same table with only those of its features that are among these, each named {@code table:feature}. */
+    public FeatureTable withOnly(Collection<String> asked) {
+        var kept = features.stream()
+                .filter(feature -> asked.contains(name + ":" + feature.name()))
+                .toList();
+        return new FeatureTable(project, name, number, keyHash, entities, kept, maxAgeMicros, labels);
     }
 
     /** The entities in the order in which their values stand in the online key. */

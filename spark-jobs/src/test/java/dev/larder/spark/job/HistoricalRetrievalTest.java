@@ -349,11 +349,13 @@ class HistoricalRetrievalTest {
                         .addTables(table)
                         .addFeatures("customers:total")));
         var good = retrieval("customer_id int, event_timestamp timestamp", row(1, day(1)));
+        var withSpent = good.clone().addTables(table.clone().addFeatures(feature(2, "spent", ValueType.Enum.INT32)));
         assertEquals(
                 "spent are missing for feature table customers.",
-                error(good.clone()
-                        .addTables(table.clone().addFeatures(feature(2, "spent", ValueType.Enum.INT32)))
-                        .addFeatures("customers:total")));
+                error(withSpent.clone().addFeatures("customers:total").addFeatures("customers:spent")));
+        assertEquals(
+                JobProgress.State.DONE,
+                run(withSpent.clone().addFeatures("customers:total")).getState());
         assertEquals(
                 "total should be of string type, but is int instead",
                 error(good.clone()
@@ -362,6 +364,17 @@ class HistoricalRetrievalTest {
         assertEquals(
                 "there is no feature customers:spent; a feature is named table:feature",
                 error(good.clone().addTables(table).addFeatures("customers:spent")));
+    }
+
+    @Test
+    void aFormatThatSparkDoesNotHaveIsNamed() {
+        assertEquals(
+                "output_format is \"tfrecord\", which this Spark does not have; name the package that brings it in the setting"
+                        + " spark.jars.packages, or ask for parquet, orc, csv or json",
+                error(retrieval("customer_id int, event_timestamp timestamp", row(1, day(1)))
+                        .addTables(customers(row(1, day(1), day(1), 100)))
+                        .addFeatures("customers:total")
+                        .setOutputFormat("tfrecord")));
     }
 
     @Test

@@ -288,6 +288,12 @@ class OfflineStoreTest {
         var rebuilt = run(job().setHistoricalRetrieval(retrieval.putAsOfSnapshot("drivers", snapshot)));
         assertEquals(Set.of("2", "null"), trips());
         assertEquals(snapshot, rebuilt.getSnapshotsOrThrow("drivers"));
+
+        table.addFeatures(feature(3, "newer", ValueType.Enum.STRING));
+        var rebuiltLater =
+                run(job().setHistoricalRetrieval(retrieval.clearTables().addTables(table)));
+        assertEquals(JobProgress.State.DONE, rebuiltLater.getState(), rebuiltLater::getError);
+        assertEquals(Set.of("2", "null"), trips());
     }
 
     @Test
