@@ -424,6 +424,6 @@ def _ingestion_work(
     feature_table: str | FeatureTable, start: datetime | date | str, end: datetime | date | str
 ) -> jobs.IngestionWork:
     work = jobs.IngestionWork(feature_table=_name(feature_table))
-    fill_timestamp(work.start, start)
-    fill_timestamp(work.end, end)
+    fill_timestamp(work.start, start, "start")
+    fill_timestamp(work.end, end, "end")
     return work

@@ -51,6 +51,10 @@ def test_exit_codes(tmp_path: Path) -> None:
     assert wrong.returncode == 2
     assert "bad.yaml" in wrong.stderr
     assert "valueTyp" in wrong.stderr
+    span = ("-t", "trips", "-s", "garbage", "-e", "2026-01-31")
+    no_time = run("jobs", "sync-offline-to-online", *span, *nowhere)
+    assert no_time.returncode == 2
+    assert no_time.stderr.startswith("Error: start is 'garbage', which is no time; give it in ISO 8601")
     doctor = run("doctor", *nowhere)
     assert doctor.returncode == 1
     assert "nothing listens there" in doctor.stdout
