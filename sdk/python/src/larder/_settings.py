@@ -124,10 +124,13 @@ def write_setting(name: str, value: str) -> Path:
     content[name] = value
     parser = configparser.ConfigParser(interpolation=None)
     parser[_SECTION] = content
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # It may hold a token.
-    with open(descriptor, "w") as file:
-        parser.write(file)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # It may hold a token.
+        with open(descriptor, "w") as file:
+            parser.write(file)
+    except OSError as error:
+        raise ConfigurationError(f"cannot write {path}: {error.strerror}") from error
     return path
 
 
@@ -135,6 +138,6 @@ def _read(path: Path) -> dict[str, str]:
     parser = configparser.ConfigParser(interpolation=None)
     try:
         parser.read(path)
-    except configparser.Error as error:
+    except (configparser.Error, UnicodeDecodeError) as error:
         raise ConfigurationError(f"cannot read {path}: {error}") from error
     return dict(parser[_SECTION]) if parser.has_section(_SECTION) else {}

@@ -12,8 +12,10 @@ from click.testing import CliRunner
 from larder import __version__
 from larder._cli import cli
 from larder._cli.session import _labels
-from larder._methods import LIST_PROJECTS
+from larder._methods import LIST_FEATURES, LIST_PROJECTS, START_JOB
 from larder._proto.feast.core import CoreService_pb2 as core
+from larder._proto.feast.core.Feature_pb2 import FeatureSpecV2
+from larder._proto.feast.types.Value_pb2 import ValueType
 from tests.unit.fake_server import FakeServer
 
 
@@ -58,6 +60,40 @@ def test_exit_codes(tmp_path: Path) -> None:
     doctor = run("doctor", *nowhere)
     assert doctor.returncode == 1
     assert "nothing listens there" in doctor.stdout
+
+
+def test_files_that_cannot_be_used_are_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    sample = run("init", str(file))
+    assert (sample.returncode, sample.stderr) == (
+        1,
+        f"Error: {file} is a file, and the sample wants a folder of its own\n",
+    )
+    below = run("init", str(file / "sample"))
+    assert (below.returncode, below.stderr.count("\n")) == (1, 1)
+    monkeypatch.setenv("LARDER_CONFIG", str(file / "config"))
+    setting = run("config", "set", "project", "p")
+    assert setting.returncode == 2
+    assert setting.stderr.startswith(f"Error: cannot write {file}")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("nowhere/set.csv", "is no folder that you may write"), ("set.csv", "CSV has no lists")]
+)
+def test_a_training_set_that_cannot_be_saved_is_not_built(
+    server: FakeServer, tmp_path: Path, name: str, text: str
+) -> None:
+    features = {"trips:tags": FeatureSpecV2(name="tags", value_type=ValueType.STRING_LIST)}
+    server.answer(LIST_FEATURES, lambda _request, _context: core.ListFeaturesResponse(features=features))
+    rows = tmp_path / "rows.csv"
+    rows.write_text("driver_id,event_timestamp\n")
+    result = run(
+        "training-set", "-f", "trips:tags", "-e", str(rows), "--save", str(tmp_path / name), "--url", server.url
+    )
+    assert result.returncode == 2
+    assert text in result.stderr
+    assert START_JOB.path not in [path for path, _ in server.calls]
 
 
 def test_what_a_script_gets(server: FakeServer) -> None:

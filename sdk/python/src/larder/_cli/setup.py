@@ -56,6 +56,8 @@ def init(folder: Path) -> None:
     """Make a sample project in FOLDER (larder-sample): definitions, data, and a tour through both."""
     from larder._cli.sample import write_sample
 
+    if folder.exists() and not folder.is_dir():
+        raise click.ClickException(f"{folder} is a file, and the sample wants a folder of its own")
     if folder.exists() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty")
     write_sample(folder)
