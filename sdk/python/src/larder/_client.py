@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from larder import _ingestion, _jobs, _methods, _online, _rows, _training
-from larder._connection import Connection, Server
+from larder._connection import MAX_ATTEMPTS, Connection, Server
 from larder._entity import Entity
 from larder._errors import ConfigurationError
 from larder._feature import Feature, FeatureRef
@@ -91,6 +91,21 @@ class Client:
     def job_service_url(self) -> str:
         """`host:port` of jobs."""
         return self._job_service.server.url
+
+    @property
+    def core_secure(self) -> bool:
+        """Whether the registry is talked to over TLS."""
+        return self._core.server.tls
+
+    @property
+    def serving_secure(self) -> bool:
+        """Whether online serving is talked to over TLS."""
+        return self._serving.server.tls
+
+    @property
+    def job_service_secure(self) -> bool:
+        """Whether jobs are talked to over TLS."""
+        return self._job_service.server.tls
 
     @property
     def project(self) -> str:
@@ -403,8 +418,10 @@ class Client:
     def _connect(self, endpoint: str) -> Connection:
         settings = self.settings
         attempts = settings.number("attempts")
-        if not attempts.is_integer():
-            raise ConfigurationError(f"setting attempts is a whole number, and this is {attempts}")
+        if not attempts.is_integer() or attempts > MAX_ATTEMPTS:
+            raise ConfigurationError(
+                f"setting attempts is a whole number from 1 to {MAX_ATTEMPTS}, and this is {attempts:g}"
+            )
         server = Server(
             url=settings.text(f"{endpoint}_url"),
             tls=settings.flag(f"{endpoint}_enable_ssl"),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from larder._errors import ConfigurationError
+from larder._feast_settings import without_those_of_feast
 
 _SECTION = "general"
 _PREFIXES = ("LARDER_", "FEAST_")
@@ -62,7 +63,7 @@ class Settings:
     def __init__(self, given: Mapping[str, object] | None = None) -> None:
         self._given = {name.lower(): str(value) for name, value in (given or {}).items() if value is not None}
         known = {name for key, setting in SETTINGS.items() for name in (key, *setting.also)}
-        unknown = sorted(self._given.keys() - known)
+        unknown = sorted(without_those_of_feast(self._given.keys() - known))
         if unknown:
             raise ConfigurationError(f"unknown setting {unknown[0]}; there are: {', '.join(SETTINGS)}")
         self._file = _read(settings_file())
