@@ -51,7 +51,14 @@ def test_a_written_file_is_for_its_owner_only() -> None:
 
 @pytest.mark.parametrize(
     "settings",
-    [{"core_enable_ssl": "maybe"}, {"timeout": "soon"}, {"timeout": 0}, {"attempts": 1.5}, {"attempts": 6}, {"colour": "red"}],
+    [
+        {"core_enable_ssl": "maybe"},
+        {"timeout": "soon"},
+        {"timeout": 0},
+        {"attempts": 1.5},
+        {"attempts": 6},
+        {"colour": "red"},
+    ],
 )
 def test_a_wrong_setting_is_named(settings: dict[str, object]) -> None:
     with pytest.raises(ConfigurationError, match=next(iter(settings))):
