@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,10 +14,22 @@ from click.testing import CliRunner
 from larder import __version__
 from larder._cli import cli
 from larder._cli.session import _labels
-from larder._methods import LIST_FEATURES, LIST_PROJECTS, START_JOB
+from larder._methods import (
+    CANCEL_JOB,
+    CORE_VERSION,
+    CREATE_PROJECT,
+    GET_JOB,
+    LIST_FEATURES,
+    LIST_PROJECTS,
+    RETRY_JOB,
+    SERVING_INFO,
+    START_JOB,
+)
 from larder._proto.feast.core import CoreService_pb2 as core
 from larder._proto.feast.core.Feature_pb2 import FeatureSpecV2
+from larder._proto.feast.serving import ServingService_pb2 as serving
 from larder._proto.feast.types.Value_pb2 import ValueType
+from larder._proto.larder.v1 import jobs_pb2 as jobs
 from tests.unit.fake_server import FakeServer
 
 
@@ -105,6 +119,39 @@ def test_what_a_script_gets(server: FakeServer) -> None:
     assert (
         runner.invoke(cli, ["projects", "list", "--url", server.url, "-o", "yaml"]).output == "- name: a\n- name: ä\n"
     )
+
+
+def test_what_a_script_gets_of_a_change(server: FakeServer) -> None:
+    def cancelled(request: jobs.CancelJobRequest, _context: object) -> jobs.Job:
+        return jobs.Job(id=request.job_id, state=jobs.Job.CANCELLED)
+
+    server.answer(GET_JOB, lambda request, _context: jobs.Job(id=request.job_id))
+    server.answer(CANCEL_JOB, cancelled)
+    server.answer(RETRY_JOB, lambda request, _context: jobs.Job(id=request.job_id, state=jobs.Job.PENDING))
+    server.answer(CREATE_PROJECT, lambda _request, _context: core.CreateProjectResponse())
+    assert [(job["id"], job["state"]) for job in answered(server, "jobs", "cancel", "j-1", "j-2")] == [
+        ("j-1", "CANCELLED"),
+        ("j-2", "CANCELLED"),
+    ]
+    assert answered(server, "jobs", "retry", "j-1")["state"] == "PENDING"
+    assert answered(server, "projects", "create", "p") == {"name": "p"}
+
+
+def answered(server: FakeServer, *arguments: str) -> Any:
+    return json.loads(CliRunner().invoke(cli, [*arguments, "--url", server.url, "-o", "json"]).output)
+
+
+def test_options_of_feast(server: FakeServer) -> None:
+    server.answer(CORE_VERSION, lambda _request, _context: core.GetFeastCoreVersionResponse(version="1"))
+    server.answer(SERVING_INFO, lambda _request, _context: serving.GetFeastServingInfoResponse(version="2"))
+    nowhere = "127.0.0.1:1"
+    urls = ("--core-url", server.url, "--serving-url", server.url, "--job-service-url", nowhere)
+    version = run("version", "--url", nowhere, *urls, "-o", "json")
+    assert json.loads(version.stdout)["serving"] == {"url": server.url, "version": "2"}
+    for command in (["start-stream-to-online", "-j", "stream.jar"], ["stop-stream-to-online"]):
+        stream = run("jobs", *command, "-t", "trips", "--url", server.url)
+        assert stream.returncode == 1
+    assert stream.stderr == "Error: Larder does not ingest streams yet; use a batch source.\n"
 
 
 def test_settings_are_set_and_listed() -> None:

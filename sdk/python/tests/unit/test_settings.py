@@ -67,7 +67,10 @@ def test_a_wrong_setting_is_named(settings: dict[str, object]) -> None:
 
 def test_settings_of_feast_that_mean_nothing_are_ignored_with_one_warning() -> None:
     of_feast = {"telemetry": False, "enable_auth": True, "spark_launcher": "k8s", "redis_host": "redis"}
-    with pytest.warns(UserWarning) as warned, Client(of_feast, core_url="larder:6565") as client:
+    with (
+        pytest.warns(UserWarning, match="Larder ignores settings of Feast") as warned,
+        Client(of_feast, core_url="larder:6565") as client,
+    ):
         assert client.core_url == "larder:6565"
     (warning,) = warned
     assert warning.filename == __file__

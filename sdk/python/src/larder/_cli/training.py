@@ -15,12 +15,13 @@ from larder._files import failures_told
 from larder._jobs import RetrievalJob
 
 
-@command(None, "ingest", output=False)
+@command(None, "ingest")
 @click.argument("table")
 @click.argument("file", type=click.Path(exists=True))
 def ingest(session: Session, table: str, file: str) -> None:
     """Add the rows of a Parquet or CSV file to the batch source of a feature table."""
-    session.say(f"Added {session.client.ingest(table, file)} rows to the batch source of {table}.")
+    rows = session.client.ingest(table, file)
+    session.tell(f"Added {rows} rows to the batch source of {table}.", feature_table=table, rows=rows)
 
 
 def _options(function: Command) -> Command:
@@ -89,7 +90,8 @@ def training_set(session: Session, **options: object) -> None:
 
 @command(None, "get-historical-features", hidden=True)
 @_options
-def get_historical_features(session: Session, **options: object) -> None:
+@click.option("--entity-df-dtype", help="Not used: entities have the types that are registered.")
+def get_historical_features(session: Session, entity_df_dtype: str | None, **options: object) -> None:  # noqa: ARG001
     """The same as `training-set`, as Feast 0.9 names it."""
     _training_set(session, **options)  # type: ignore[arg-type]
 
