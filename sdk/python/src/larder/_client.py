@@ -400,7 +400,11 @@ class Client:
         return _jobs.get_job(self._job_service, job_id)
 
     def get_health_metrics(self, project: str | None = None, table_names: Sequence[str] = ()) -> dict[str, list[str]]:
-        """`passed`: tables whose newest ingested row is not older than their max age; `failed`: the others."""
+        """`passed`: tables whose newest ingested row is not older than their max age; `failed`: the others.
+
+        Raises:
+            UnimplementedError: the server does not ingest streams yet, so it knows of none.
+        """
         request = spark.GetHealthMetricsRequest(project=project or self._project, table_names=table_names)
         answer = self._job_service.call(_methods.HEALTH_METRICS, request)
         return {"passed": list(answer.passed), "failed": list(answer.failed)}

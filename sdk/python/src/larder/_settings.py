@@ -56,14 +56,15 @@ SETTINGS: Mapping[str, Setting] = {
     "output_format": Setting("parquet", "file format of training sets", ("historical_feature_output_format",)),
 }
 
+_KNOWN = {name for key, setting in SETTINGS.items() for name in (key, *setting.also)}
+
 
 class Settings:
     """The settings of one client."""
 
     def __init__(self, given: Mapping[str, object] | None = None) -> None:
         self._given = {name.lower(): str(value) for name, value in (given or {}).items() if value is not None}
-        known = {name for key, setting in SETTINGS.items() for name in (key, *setting.also)}
-        unknown = sorted(without_those_of_feast(self._given.keys() - known))
+        unknown = sorted(without_those_of_feast(self._given.keys() - _KNOWN))
         if unknown:
             raise ConfigurationError(f"unknown setting {unknown[0]}; there are: {', '.join(SETTINGS)}")
         self._file = _read(settings_file())
@@ -118,7 +119,7 @@ def settings_file() -> Path:
 
 def write_setting(name: str, value: str) -> Path:
     """Writes a setting into the configuration file and gives its path."""
-    if name not in SETTINGS:
+    if name not in _KNOWN:
         raise ConfigurationError(f"unknown setting {name}; there are: {', '.join(SETTINGS)}")
     path = settings_file()
     content = _read(path)
