@@ -191,7 +191,7 @@ STEPS = [
         "Deploy it in a model server, and ask for predictions",
         predict,
         """python examples/flights/model_server.py data/demo/model &
-curl --retry 30 --retry-delay 1 --retry-connrefused localhost:8000/predict -d '{"flights": [
+curl --silent --retry 30 --retry-delay 1 --retry-connrefused localhost:8000/predict -d '{"flights": [
   {"origin": "JFK", "dest": "BOS", "tailnum": "N516JB", "carrier": "B6",
    "hour": 18, "minute": 30, "weekday": 0, "distance": 187}]}'
 kill $!""",
