@@ -22,7 +22,16 @@ from steps import DEMO, STEPS, Results, say
 from larder import LarderError
 
 _RESULTS = DEMO / "results.json"
-_FAILURES = (LarderError, OSError, RuntimeError, ValueError, subprocess.SubprocessError)
+_FAILURES = (
+    LarderError,
+    ImportError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    subprocess.SubprocessError,
+)
 
 
 def main(wanted: str) -> None:
@@ -47,7 +56,8 @@ def main(wanted: str) -> None:
 
 def _take(number: int, larder_runs: ExitStack) -> Results:
     step = STEPS[number - 1]
-    print(f"\n{number}. {step.title}\n   $ {step.by_hand}", flush=True)
+    by_hand = step.by_hand.replace("\n", "\n     ")
+    print(f"\n{number}. {step.title}\n   $ {by_hand}", flush=True)
     begin = time.monotonic()
     if step.needs_larder and "LARDER_URL" not in os.environ:
         larder_runs.enter_context(larder(DEMO / "larder"))

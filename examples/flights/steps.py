@@ -32,7 +32,7 @@ Results = dict[str, int | str]
 
 @dataclass(frozen=True)
 class Step:
-    """`do` gives what the table at the end shows; `by_hand` does the same while Larder runs."""
+    """`do` gives what the table at the end shows; `by_hand` does the same in a shell while Larder runs."""
 
     title: str
     do: Callable[[], Results]
@@ -138,6 +138,18 @@ def prove() -> Results:
     return {"equal values": values.equal, "unequal values": values.unequal}
 
 
+def _for_each_table(job: str) -> str:
+    return f"""for table in {" ".join(_TABLES)}; do
+  larder jobs {job} -t $table -s 2020-01-01 -e 2100-01-01 --wait
+done"""
+
+
+def _all_features() -> str:
+    """An option for each table."""
+    of_tables = ([name for name in model.FEATURES if name.startswith(f"{table}:")] for table in _TABLES)
+    return " \\\n  ".join(f"-f {','.join(names)}" for names in of_tables)
+
+
 STEPS = [
     Step("Build Larder and its Spark jobs", build, f"mvn {_MAVEN}", needs_larder=False),
     Step("Start Larder, and look whether all is well", look, "larder doctor"),
@@ -155,17 +167,19 @@ STEPS = [
     Step(
         "Ingest into the offline store",
         ingest_offline,
-        "larder jobs sync-batch-to-offline -t planes -s 2020-01-01 -e 2100-01-01 --wait   # and the other tables",
+        _for_each_table("sync-batch-to-offline"),
     ),
     Step(
         "Ingest into the online store",
         ingest_online,
-        "larder jobs sync-offline-to-online -t planes -s 2020-01-01 -e 2100-01-01 --wait   # and the other tables",
+        _for_each_table("sync-offline-to-online"),
     ),
     Step(
         "Build a point-in-time correct training set",
         build_training_set,
-        "larder training-set --offline-store -f planes:seats -e data/demo/sources/flights.parquet   # and the other features",
+        f"""larder training-set --offline-store -e data/demo/sources/flights.parquet \\
+  -d "file://$PWD/data/demo/training-set" \\
+  {_all_features()}""",
     ),
     Step(
         "Train a model, with the features and without",
@@ -176,7 +190,11 @@ STEPS = [
     Step(
         "Deploy it in a model server, and ask for predictions",
         predict,
-        "python examples/flights/model_server.py data/demo/model",
+        """python examples/flights/model_server.py data/demo/model &
+curl --silent --retry 30 --retry-delay 1 --retry-connrefused localhost:8000/predict -d '{"flights": [
+  {"origin": "JFK", "dest": "BOS", "tailnum": "N516JB", "carrier": "B6",
+   "hour": 18, "minute": 30, "weekday": 0, "distance": 187}]}'
+kill $!""",
     ),
     Step(
         "Prove that online values are those of the join",

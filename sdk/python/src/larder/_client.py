@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from larder import _ingestion, _jobs, _methods, _online, _rows, _training
-from larder._connection import Connection, Server
+from larder._connection import MAX_ATTEMPTS, Connection, Server
 from larder._entity import Entity
 from larder._errors import ConfigurationError
 from larder._feature import Feature, FeatureRef
@@ -91,6 +91,21 @@ class Client:
     def job_service_url(self) -> str:
         """`host:port` of jobs."""
         return self._job_service.server.url
+
+    @property
+    def core_secure(self) -> bool:
+        """Whether the registry is talked to over TLS."""
+        return self._core.server.tls
+
+    @property
+    def serving_secure(self) -> bool:
+        """Whether online serving is talked to over TLS."""
+        return self._serving.server.tls
+
+    @property
+    def job_service_secure(self) -> bool:
+        """Whether jobs are talked to over TLS."""
+        return self._job_service.server.tls
 
     @property
     def project(self) -> str:
@@ -385,7 +400,11 @@ class Client:
         return _jobs.get_job(self._job_service, job_id)
 
     def get_health_metrics(self, project: str | None = None, table_names: Sequence[str] = ()) -> dict[str, list[str]]:
-        """`passed`: tables whose newest ingested row is not older than their max age; `failed`: the others."""
+        """`passed`: tables whose newest ingested row is not older than their max age; `failed`: the others.
+
+        Raises:
+            UnimplementedError: the server does not ingest streams yet, so it knows of none.
+        """
         request = spark.GetHealthMetricsRequest(project=project or self._project, table_names=table_names)
         answer = self._job_service.call(_methods.HEALTH_METRICS, request)
         return {"passed": list(answer.passed), "failed": list(answer.failed)}
@@ -403,8 +422,10 @@ class Client:
     def _connect(self, endpoint: str) -> Connection:
         settings = self.settings
         attempts = settings.number("attempts")
-        if not attempts.is_integer():
-            raise ConfigurationError(f"setting attempts is a whole number, and this is {attempts}")
+        if not attempts.is_integer() or attempts > MAX_ATTEMPTS:
+            raise ConfigurationError(
+                f"setting attempts is a whole number from 1 to {MAX_ATTEMPTS}, and this is {attempts:g}"
+            )
         server = Server(
             url=settings.text(f"{endpoint}_url"),
             tls=settings.flag(f"{endpoint}_enable_ssl"),
@@ -424,6 +445,6 @@ def _ingestion_work(
     feature_table: str | FeatureTable, start: datetime | date | str, end: datetime | date | str
 ) -> jobs.IngestionWork:
     work = jobs.IngestionWork(feature_table=_name(feature_table))
-    fill_timestamp(work.start, start)
-    fill_timestamp(work.end, end)
+    fill_timestamp(work.start, start, "start")
+    fill_timestamp(work.end, end, "end")
     return work

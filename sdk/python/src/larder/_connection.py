@@ -17,7 +17,7 @@ from larder._methods import ALL, Method, Request, Response
 
 Token = str | Callable[[], str]
 
-_MAX_ATTEMPTS = 5  # gRPC allows no more.
+MAX_ATTEMPTS = 5  # gRPC allows no more.
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _open(server: Server) -> grpc.Channel:
         ("grpc.max_reconnect_backoff_ms", 5_000),
     ]
     if server.attempts > 1:
-        options.append(("grpc.service_config", _retries(min(server.attempts, _MAX_ATTEMPTS))))
+        options.append(("grpc.service_config", _retries(server.attempts)))
     if not server.tls:
         return grpc.insecure_channel(server.url, options)
     try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from larder._document import from_mapping, from_yaml, to_mapping, to_yaml
 from larder._entity import Entity
+from larder._errors import InvalidArgumentError
 from larder._feature import Feature
 from larder._proto.feast.core.FeatureTable_pb2 import FeatureTable as FeatureTableMessage
 from larder._proto.feast.core.FeatureTable_pb2 import FeatureTableSpec
@@ -54,6 +55,16 @@ class FeatureTable:
     def add_feature(self, feature: Feature) -> None:
         """Adds a feature here; `Client.apply` tells the server."""
         self.features.append(feature)
+
+    def is_valid(self) -> None:
+        """Checks here that there are a name and entities; `Client.apply` with `dry_run` checks everything.
+
+        Raises:
+            InvalidArgumentError: one of them is missing.
+        """
+        for field in ("name", "entities"):
+            if not getattr(self, field):
+                raise InvalidArgumentError(f"the feature table has no {field}", field=field)
 
     def __eq__(self, other: object) -> bool:
         """Whether both define the same; what the server set is not looked at."""

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from larder._errors import InvalidArgumentError
+from larder._errors import (
+    CallError,
+    FailedPreconditionError,
+    InvalidArgumentError,
+    NotFoundError,
+    PermissionDeniedError,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,12 +47,63 @@ def write(
     from pyarrow import fs
 
     system, folder = open_url(url)
-    info = system.get_file_info(folder)
-    if info.type == fs.FileType.File:
-        raise InvalidArgumentError(f"{url} is a file; rows are added to a folder", field="file_url")
-    if not partition_column:
-        _write_part(table, system, folder, chunk_rows)
-        return
+    with failures_told(f"write to {url}"):
+        if system.get_file_info(folder).type == fs.FileType.File:
+            raise InvalidArgumentError(f"{url} is a file; rows are added to a folder", field="file_url")
+        if partition_column:
+            _write_partitions(table, system, folder, chunk_rows, partition_column, max_workers)
+        else:
+            _write_part(table, system, folder, chunk_rows)
+
+
+def read(url: str) -> pa.Table:
+    """The rows of all Parquet files of a folder, those of partitions too."""
+    from pyarrow import dataset
+
+    system, folder = open_url(url)
+    with failures_told(f"read {url}"):
+        return dataset.dataset(folder, filesystem=system, format="parquet").to_table()
+
+
+def check_writable(url: str) -> None:
+    """Makes the folder if there is none, writes a small file into it, and deletes the file."""
+    system, folder = open_url(url)
+    with failures_told(f"write to {url}"):
+        system.create_dir(folder, recursive=True)
+        probe = f"{folder}/.{uuid.uuid4()}"
+        with system.open_output_stream(probe) as stream:
+            stream.write(b"larder")
+        system.delete_file(probe)
+
+
+@contextmanager
+def failures_told(doing: str) -> Iterator[None]:
+    """Raises what files and object stores raise as errors of Larder."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except CallError:
+        raise
+    except FileNotFoundError as error:
+        hint = (
+            "is it on another machine? Then files go through a folder that both reach, such as one in an object store"
+        )
+        raise NotFoundError(f"cannot {doing}: it is not there; {hint}") from error
+    except PermissionError as error:
+        raise PermissionDeniedError(f"cannot {doing}: {error}") from error
+    except (OSError, pa.ArrowException) as error:
+        raise FailedPreconditionError(f"cannot {doing}: {error}") from error
+
+
+def _write_partitions(
+    table: pa.Table,
+    system: fs.FileSystem,
+    folder: str,
+    chunk_rows: int,
+    partition_column: str,
+    max_workers: int | None,
+) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     from pyarrow import compute
@@ -58,14 +117,6 @@ def write(
             parts.append(workers.submit(_write_part, rows, system, f"{folder}/{partition_column}={label}", chunk_rows))
         for part in parts:
             part.result()
-
-
-def read(url: str) -> pa.Table:
-    """The rows of all Parquet files of a folder, those of partitions too."""
-    from pyarrow import dataset
-
-    system, folder = open_url(url)
-    return dataset.dataset(folder, filesystem=system, format="parquet").to_table()
 
 
 def _write_part(rows: pa.Table, system: fs.FileSystem, folder: str, chunk_rows: int) -> None:

@@ -16,6 +16,12 @@ class ParquetFormat:
     def to_proto(self) -> FileFormatMessage:
         return FileFormatMessage(parquet_format=FileFormatMessage.ParquetFormat())
 
+    @classmethod
+    def from_proto(cls, message: FileFormatMessage) -> ParquetFormat:
+        if not message.HasField("parquet_format"):
+            raise InvalidArgumentError("this is no ParquetFormat")
+        return cls()
+
 
 @dataclass(frozen=True)
 class AvroFormat:
@@ -25,6 +31,12 @@ class AvroFormat:
 
     def to_proto(self) -> StreamFormatMessage:
         return StreamFormatMessage(avro_format=StreamFormatMessage.AvroFormat(schema_json=self.schema_json))
+
+    @classmethod
+    def from_proto(cls, message: StreamFormatMessage) -> AvroFormat:
+        if not message.HasField("avro_format"):
+            raise InvalidArgumentError("this is no AvroFormat")
+        return cls(message.avro_format.schema_json)
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,12 @@ class ProtoFormat:
     def to_proto(self) -> StreamFormatMessage:
         return StreamFormatMessage(proto_format=StreamFormatMessage.ProtoFormat(class_path=self.class_path))
 
+    @classmethod
+    def from_proto(cls, message: StreamFormatMessage) -> ProtoFormat:
+        if not message.HasField("proto_format"):
+            raise InvalidArgumentError("this is no ProtoFormat")
+        return cls(message.proto_format.class_path)
+
 
 FileFormat = ParquetFormat
 StreamFormat = AvroFormat | ProtoFormat
@@ -44,7 +62,7 @@ StreamFormat = AvroFormat | ProtoFormat
 def stream_format_of(message: StreamFormatMessage) -> StreamFormat:
     kind = message.WhichOneof("format")
     if kind == "avro_format":
-        return AvroFormat(message.avro_format.schema_json)
+        return AvroFormat.from_proto(message)
     if kind == "proto_format":
-        return ProtoFormat(message.proto_format.class_path)
+        return ProtoFormat.from_proto(message)
     raise InvalidArgumentError("the stream source names no message format")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from larder._errors import ConfigurationError
+from larder._feast_settings import without_those_of_feast
 
 _SECTION = "general"
 _PREFIXES = ("LARDER_", "FEAST_")
@@ -55,14 +56,15 @@ SETTINGS: Mapping[str, Setting] = {
     "output_format": Setting("parquet", "file format of training sets", ("historical_feature_output_format",)),
 }
 
+_KNOWN = {name for key, setting in SETTINGS.items() for name in (key, *setting.also)}
+
 
 class Settings:
     """The settings of one client."""
 
     def __init__(self, given: Mapping[str, object] | None = None) -> None:
         self._given = {name.lower(): str(value) for name, value in (given or {}).items() if value is not None}
-        known = {name for key, setting in SETTINGS.items() for name in (key, *setting.also)}
-        unknown = sorted(self._given.keys() - known)
+        unknown = sorted(without_those_of_feast(self._given.keys() - _KNOWN))
         if unknown:
             raise ConfigurationError(f"unknown setting {unknown[0]}; there are: {', '.join(SETTINGS)}")
         self._file = _read(settings_file())
@@ -117,17 +119,20 @@ def settings_file() -> Path:
 
 def write_setting(name: str, value: str) -> Path:
     """Writes a setting into the configuration file and gives its path."""
-    if name not in SETTINGS:
+    if name not in _KNOWN:
         raise ConfigurationError(f"unknown setting {name}; there are: {', '.join(SETTINGS)}")
     path = settings_file()
     content = _read(path)
     content[name] = value
     parser = configparser.ConfigParser(interpolation=None)
     parser[_SECTION] = content
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # It may hold a token.
-    with open(descriptor, "w") as file:
-        parser.write(file)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # It may hold a token.
+        with open(descriptor, "w") as file:
+            parser.write(file)
+    except OSError as error:
+        raise ConfigurationError(f"cannot write {path}: {error.strerror}") from error
     return path
 
 
@@ -135,6 +140,6 @@ def _read(path: Path) -> dict[str, str]:
     parser = configparser.ConfigParser(interpolation=None)
     try:
         parser.read(path)
-    except configparser.Error as error:
+    except (configparser.Error, UnicodeDecodeError) as error:
         raise ConfigurationError(f"cannot read {path}: {error}") from error
     return dict(parser[_SECTION]) if parser.has_section(_SECTION) else {}

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Protocol, cast
+from typing import Protocol, TypeVar, cast
 
 from larder._errors import InvalidArgumentError
 from larder._formats import FileFormat, ParquetFormat, StreamFormat, stream_format_of
@@ -41,8 +41,21 @@ class DataSource(Protocol):
         """The source as the server knows it."""
 
 
+_Source = TypeVar("_Source", bound="_FromProto")
+
+
+class _FromProto:
+    @classmethod
+    def from_proto(cls: type[_Source], message: DataSourceMessage) -> _Source:
+        """The source that a message of the server describes."""
+        source = source_of(message)
+        if not isinstance(source, cls):
+            raise InvalidArgumentError(f"this is a {type(source).__name__} and no {cls.__name__}")
+        return source
+
+
 @dataclass
-class FileSource:
+class FileSource(_FromProto):
     """Parquet files in a folder: `file_url` is `file:///…`, `s3://…`, `gs://…` or a path that the server and Spark can read."""
 
     event_timestamp_column: str
@@ -65,7 +78,7 @@ class FileSource:
 
 
 @dataclass
-class BigQuerySource:
+class BigQuerySource(_FromProto):
     """A table of BigQuery: `table_ref` is `project:dataset.table`."""
 
     event_timestamp_column: str
@@ -86,7 +99,7 @@ class BigQuerySource:
 
 
 @dataclass
-class KafkaSource:
+class KafkaSource(_FromProto):
     """A topic of Kafka: `bootstrap_servers` is `host:port,…`."""
 
     event_timestamp_column: str
@@ -111,7 +124,7 @@ class KafkaSource:
 
 
 @dataclass
-class KinesisSource:
+class KinesisSource(_FromProto):
     """A stream of Kinesis. It can be registered; Larder does not read it."""
 
     event_timestamp_column: str

@@ -8,6 +8,8 @@ from typing import Protocol
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from larder._errors import InvalidArgumentError
+
 UTC = timezone.utc
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -42,17 +44,26 @@ def fill_duration(message: Duration, delta: timedelta | None) -> None:
         message.FromTimedelta(delta)
 
 
-def utc(time: datetime | date | str) -> datetime:
-    """A time in UTC. One without a zone is taken as UTC; a text is ISO 8601; a date is its midnight."""
-    if isinstance(time, str):
-        time = datetime.fromisoformat(time.replace("Z", "+00:00"))
-    if not isinstance(time, datetime):
-        time = datetime(time.year, time.month, time.day)
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+def utc(time: datetime | date | str, field: str = "time") -> datetime:
+    """A time in UTC. One without a zone is taken as UTC; a text is ISO 8601; a date is its midnight.
+
+    Raises:
+        InvalidArgumentError: it is no time; `field` says which one.
+    """
+    try:
+        parsed = datetime.fromisoformat(time.replace("Z", "+00:00")) if isinstance(time, str) else time
+        if not isinstance(parsed, datetime):
+            parsed = datetime(parsed.year, parsed.month, parsed.day)
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except (ValueError, OverflowError, AttributeError):
+        raise InvalidArgumentError(
+            f"{field} is {time!r}, which is no time; give it in ISO 8601, such as 2026-01-31 or 2026-01-31T08:00Z",
+            field=field,
+        ) from None
 
 
-def fill_timestamp(message: Timestamp, time: datetime | date | str) -> None:
-    message.FromDatetime(utc(time))
+def fill_timestamp(message: Timestamp, time: datetime | date | str, field: str = "time") -> None:
+    message.FromDatetime(utc(time, field))
 
 
 def datetime_of(message: Timestamp) -> datetime:

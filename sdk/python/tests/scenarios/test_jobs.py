@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -113,14 +112,16 @@ def test_wrong_questions(client: Client, tmp_path: Path) -> None:
         client.get_historical_features(["int64"], pd.DataFrame())
     with pytest.raises((NotFoundError, InvalidArgumentError)):
         client.get_job_by_id("nothing")
-    with pytest.raises(UnimplementedError):
-        client.start_stream_to_online_ingestion(table)
+    for call in (lambda: client.start_stream_to_online_ingestion(table), client.get_health_metrics):
+        with pytest.raises(UnimplementedError) as raised:
+            call()
+        assert raised.value.reason == "NO_STREAMS"
 
 
-def test_the_sample_works_at_once(application: Application, project: str, tmp_path: Path) -> None:
+def test_the_sample_works_at_once(application: Application, project: str, installed: Path, tmp_path: Path) -> None:
     write_sample(tmp_path)
     process = subprocess.run(
-        [sys.executable, str(tmp_path / "tour.py")],
+        [str(installed / "python"), str(tmp_path / "tour.py")],
         env={
             "LARDER_URL": application.url,
             "LARDER_PROJECT": project,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,8 +14,22 @@ from click.testing import CliRunner
 from larder import __version__
 from larder._cli import cli
 from larder._cli.session import _labels
-from larder._methods import LIST_PROJECTS
+from larder._methods import (
+    CANCEL_JOB,
+    CORE_VERSION,
+    CREATE_PROJECT,
+    GET_JOB,
+    LIST_FEATURES,
+    LIST_PROJECTS,
+    RETRY_JOB,
+    SERVING_INFO,
+    START_JOB,
+)
 from larder._proto.feast.core import CoreService_pb2 as core
+from larder._proto.feast.core.Feature_pb2 import FeatureSpecV2
+from larder._proto.feast.serving import ServingService_pb2 as serving
+from larder._proto.feast.types.Value_pb2 import ValueType
+from larder._proto.larder.v1 import jobs_pb2 as jobs
 from tests.unit.fake_server import FakeServer
 
 
@@ -51,9 +67,47 @@ def test_exit_codes(tmp_path: Path) -> None:
     assert wrong.returncode == 2
     assert "bad.yaml" in wrong.stderr
     assert "valueTyp" in wrong.stderr
+    span = ("-t", "trips", "-s", "garbage", "-e", "2026-01-31")
+    no_time = run("jobs", "sync-offline-to-online", *span, *nowhere)
+    assert no_time.returncode == 2
+    assert no_time.stderr.startswith("Error: start is 'garbage', which is no time; give it in ISO 8601")
     doctor = run("doctor", *nowhere)
     assert doctor.returncode == 1
     assert "nothing listens there" in doctor.stdout
+
+
+def test_files_that_cannot_be_used_are_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    sample = run("init", str(file))
+    assert (sample.returncode, sample.stderr) == (
+        1,
+        f"Error: {file} is a file, and the sample wants a folder of its own\n",
+    )
+    below = run("init", str(file / "sample"))
+    assert (below.returncode, below.stderr.count("\n")) == (1, 1)
+    monkeypatch.setenv("LARDER_CONFIG", str(file / "config"))
+    setting = run("config", "set", "project", "p")
+    assert setting.returncode == 2
+    assert setting.stderr.startswith(f"Error: cannot write {file}")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("nowhere/set.csv", "is no folder that you may write"), ("set.csv", "CSV has no lists")]
+)
+def test_a_training_set_that_cannot_be_saved_is_not_built(
+    server: FakeServer, tmp_path: Path, name: str, text: str
+) -> None:
+    features = {"trips:tags": FeatureSpecV2(name="tags", value_type=ValueType.STRING_LIST)}
+    server.answer(LIST_FEATURES, lambda _request, _context: core.ListFeaturesResponse(features=features))
+    rows = tmp_path / "rows.csv"
+    rows.write_text("driver_id,event_timestamp\n")
+    result = run(
+        "training-set", "-f", "trips:tags", "-e", str(rows), "--save", str(tmp_path / name), "--url", server.url
+    )
+    assert result.returncode == 2
+    assert text in result.stderr
+    assert START_JOB.path not in [path for path, _ in server.calls]
 
 
 def test_what_a_script_gets(server: FakeServer) -> None:
@@ -65,6 +119,39 @@ def test_what_a_script_gets(server: FakeServer) -> None:
     assert (
         runner.invoke(cli, ["projects", "list", "--url", server.url, "-o", "yaml"]).output == "- name: a\n- name: ä\n"
     )
+
+
+def test_what_a_script_gets_of_a_change(server: FakeServer) -> None:
+    def cancelled(request: jobs.CancelJobRequest, _context: object) -> jobs.Job:
+        return jobs.Job(id=request.job_id, state=jobs.Job.CANCELLED)
+
+    server.answer(GET_JOB, lambda request, _context: jobs.Job(id=request.job_id))
+    server.answer(CANCEL_JOB, cancelled)
+    server.answer(RETRY_JOB, lambda request, _context: jobs.Job(id=request.job_id, state=jobs.Job.PENDING))
+    server.answer(CREATE_PROJECT, lambda _request, _context: core.CreateProjectResponse())
+    assert [(job["id"], job["state"]) for job in answered(server, "jobs", "cancel", "j-1", "j-2")] == [
+        ("j-1", "CANCELLED"),
+        ("j-2", "CANCELLED"),
+    ]
+    assert answered(server, "jobs", "retry", "j-1")["state"] == "PENDING"
+    assert answered(server, "projects", "create", "p") == {"name": "p"}
+
+
+def answered(server: FakeServer, *arguments: str) -> Any:
+    return json.loads(CliRunner().invoke(cli, [*arguments, "--url", server.url, "-o", "json"]).output)
+
+
+def test_options_of_feast(server: FakeServer) -> None:
+    server.answer(CORE_VERSION, lambda _request, _context: core.GetFeastCoreVersionResponse(version="1"))
+    server.answer(SERVING_INFO, lambda _request, _context: serving.GetFeastServingInfoResponse(version="2"))
+    nowhere = "127.0.0.1:1"
+    urls = ("--core-url", server.url, "--serving-url", server.url, "--job-service-url", nowhere)
+    version = run("version", "--url", nowhere, *urls, "-o", "json")
+    assert json.loads(version.stdout)["serving"] == {"url": server.url, "version": "2"}
+    for command in (["start-stream-to-online", "-j", "stream.jar"], ["stop-stream-to-online"]):
+        stream = run("jobs", *command, "-t", "trips", "--url", server.url)
+        assert stream.returncode == 1
+    assert stream.stderr == "Error: Larder does not ingest streams yet; use a batch source.\n"
 
 
 def test_settings_are_set_and_listed() -> None:

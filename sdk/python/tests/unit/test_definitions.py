@@ -70,6 +70,25 @@ def test_every_source_is_the_same_after_the_wire(source: DataSource) -> None:
     assert (read.stream_source if stream else read.batch_source) == source
 
 
+def test_sources_and_formats_come_from_messages() -> None:
+    assert FileSource.from_proto(FILES.to_proto()) == FILES
+    with pytest.raises(InvalidArgumentError, match="a FileSource and no KafkaSource"):
+        KafkaSource.from_proto(FILES.to_proto())
+    avro = AvroFormat("{}")
+    assert AvroFormat.from_proto(avro.to_proto()) == avro
+    assert ParquetFormat.from_proto(ParquetFormat().to_proto()) == ParquetFormat()
+    with pytest.raises(InvalidArgumentError, match="no ProtoFormat"):
+        ProtoFormat.from_proto(avro.to_proto())
+
+
+def test_a_table_without_name_or_entities_is_not_valid() -> None:
+    TABLE.is_valid()
+    with pytest.raises(InvalidArgumentError, match="no name"):
+        FeatureTable("", ["driver_id"], []).is_valid()
+    with pytest.raises(InvalidArgumentError, match="no entities"):
+        FeatureTable("trips", [], []).is_valid()
+
+
 @pytest.mark.parametrize("max_age", [timedelta(minutes=1), 60, 60.0, Duration(seconds=60)])
 def test_max_age_is_a_timedelta_seconds_or_a_duration(max_age: timedelta | Duration | float) -> None:
     table = FeatureTable("t", ["e"], [], max_age=max_age)

@@ -13,10 +13,12 @@ import pytest
 
 from larder import (
     BigQuerySource,
+    FailedPreconditionError,
     Feature,
     FeatureTable,
     FileSource,
     InvalidArgumentError,
+    NotFoundError,
     ParquetFormat,
     UnimplementedError,
     ValueType,
@@ -115,6 +117,24 @@ def test_a_source_that_cannot_be_written_is_said_to_be(tmp_path: Path) -> None:
         ingest(table(tmp_path / "file"), {"driver_id": [1], "count": [1], "ts": [TIME]})
     with pytest.raises(InvalidArgumentError, match="ftp"):
         _files.open_url("ftp://somewhere/x")
+
+
+def test_files_that_cannot_be_read_or_written_are_errors_of_larder(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="nowhere: it is not there; is it on another machine"):
+        _files.read((tmp_path / "nowhere").as_uri())
+    (tmp_path / "file").write_text("no Parquet")
+    with pytest.raises(FailedPreconditionError, match="cannot read"):
+        _files.read((tmp_path / "file").as_uri())
+    below_a_file = (tmp_path / "file" / "folder").as_uri()
+    with pytest.raises(FailedPreconditionError, match="cannot write to"):
+        _files.write(pa.table({"a": [1]}), below_a_file, 1_000)
+    with pytest.raises(FailedPreconditionError, match="cannot write to"):
+        _files.check_writable(below_a_file)
+
+
+def test_the_look_whether_a_folder_can_be_written_leaves_nothing_in_it(tmp_path: Path) -> None:
+    _files.check_writable((tmp_path / "new").as_uri())
+    assert list((tmp_path / "new").iterdir()) == []
 
 
 def test_entity_rows_are_staged_in_the_types_of_the_entities(tmp_path: Path) -> None:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 
-from larder import Client, JobFailedError, JobState, JobTimeoutError, RetrievalJob, SparkJobStatus
+from larder import (
+    Client,
+    FeatureTable,
+    FileSource,
+    JobFailedError,
+    JobState,
+    JobTimeoutError,
+    ParquetFormat,
+    RetrievalJob,
+    SparkJobStatus,
+)
 from larder import _jobs as module
-from larder._methods import GET_JOB, LIST_JOBS, READ_JOB_LOG, START_JOB
+from larder._methods import GET_JOB, GET_TABLE, HEALTH_METRICS, LIST_JOBS, READ_JOB_LOG, START_JOB
+from larder._proto.feast.core import CoreService_pb2 as core
+from larder._proto.feast_spark.api import JobService_pb2 as spark_jobs
 from larder._proto.larder.v1 import jobs_pb2 as jobs
 from tests.unit.fake_server import FakeServer
 
@@ -98,3 +113,30 @@ def test_logs(server: FakeServer, client: Client) -> None:
     answer_states(server, jobs.Job.DONE)
     server.answer(READ_JOB_LOG, lambda request, _context: jobs.JobLog(text=f"{request.job_id} {request.max_bytes}\n"))
     assert client.get_job_by_id("j-1").logs(100) == "j-1 100\n"
+
+
+def test_a_training_set_is_opened_in_the_spark_of_this_process(
+    server: FakeServer, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a Spark that tells what it was asked: the real one is no dependency of the tests."""
+    read = SimpleNamespace(parquet=lambda location: f"frame of {location}")
+    builder = SimpleNamespace(getOrCreate=lambda: SimpleNamespace(read=read))
+    spark = SimpleNamespace(SparkSession=SimpleNamespace(builder=builder))
+    monkeypatch.setitem(sys.modules, "pyspark", SimpleNamespace(sql=spark))
+    monkeypatch.setitem(sys.modules, "pyspark.sql", spark)
+    work = jobs.JobWork(historical_retrieval=jobs.RetrievalWork(output_location="file:///set"))
+    table = core.GetFeatureTableResponse(table=FeatureTable("trips", ["driver_id"], []).to_proto())
+    server.answer(GET_TABLE, lambda _request, _context: table)
+    server.answer(START_JOB, lambda _request, _context: jobs.Job(id="j-1", work=work, state=jobs.Job.PENDING))
+    server.answer(GET_JOB, lambda _request, _context: jobs.Job(id="j-1", work=work, state=jobs.Job.DONE))
+    rows = FileSource("event_timestamp", ParquetFormat(), "file:///rows")
+    assert client.get_historical_features_df(["trips:count"], rows) == "frame of file:///set"
+
+
+def test_health_metrics_are_two_lists(server: FakeServer, client: Client) -> None:
+    def answer(request: spark_jobs.GetHealthMetricsRequest, _context: object) -> spark_jobs.GetHealthMetricsResponse:
+        assert (request.project, list(request.table_names)) == ("default", ["a", "b"])
+        return spark_jobs.GetHealthMetricsResponse(passed=["a"], failed=["b"])
+
+    server.answer(HEALTH_METRICS, answer)
+    assert client.get_health_metrics(table_names=["a", "b"]) == {"passed": ["a"], "failed": ["b"]}

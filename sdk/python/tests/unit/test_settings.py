@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from larder import Client, ConfigurationError
-from larder._settings import SETTINGS, Settings, settings_file, write_setting
+from larder._feast_settings import _ADVICE_OF
+from larder._settings import _KNOWN, SETTINGS, Settings, settings_file, write_setting
 
 
 def test_every_setting_has_its_default() -> None:
@@ -50,11 +51,40 @@ def test_a_written_file_is_for_its_owner_only() -> None:
 
 @pytest.mark.parametrize(
     "settings",
-    [{"core_enable_ssl": "maybe"}, {"timeout": "soon"}, {"timeout": 0}, {"attempts": 1.5}, {"colour": "red"}],
+    [
+        {"core_enable_ssl": "maybe"},
+        {"timeout": "soon"},
+        {"timeout": 0},
+        {"attempts": 1.5},
+        {"attempts": 6},
+        {"colour": "red"},
+    ],
 )
 def test_a_wrong_setting_is_named(settings: dict[str, object]) -> None:
     with pytest.raises(ConfigurationError, match=next(iter(settings))):
         Client(settings)
+
+
+def test_settings_of_feast_that_mean_nothing_are_ignored_with_one_warning() -> None:
+    of_feast = {"telemetry": False, "enable_auth": True, "spark_launcher": "k8s", "redis_host": "redis"}
+    with (
+        pytest.warns(UserWarning, match="Larder ignores settings of Feast") as warned,
+        Client(of_feast, core_url="larder:6565") as client,
+    ):
+        assert client.core_url == "larder:6565"
+    (warning,) = warned
+    assert warning.filename == __file__
+    for name in of_feast:
+        assert name in str(warning.message)
+    assert "give auth_token" in str(warning.message)
+    with pytest.warns(UserWarning, match="telemetry"), pytest.raises(ConfigurationError, match="colour"):
+        Client(telemetry=False, colour="red")
+
+
+def test_a_setting_of_feast_is_known_under_one_meaning() -> None:
+    assert not _KNOWN & _ADVICE_OF.keys()
+    write_setting("grpc_connection_timeout", "3")
+    assert Settings().number("timeout") == 3
 
 
 def test_a_broken_file_is_named() -> None:
@@ -68,3 +98,8 @@ def test_one_connection_serves_all_that_is_at_one_place() -> None:
     client = Client(options={"serving_url": "serving:6566"})
     assert (client.core_url, client.serving_url) == ("localhost:6565", "serving:6566")
     assert len(client._connections) == 2
+
+
+def test_what_goes_over_tls_is_told() -> None:
+    client = Client(enable_ssl=True, serving_enable_ssl=False)
+    assert (client.core_secure, client.serving_secure, client.job_service_secure) == (True, False, True)

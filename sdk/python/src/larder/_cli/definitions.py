@@ -80,20 +80,20 @@ def list_projects(session: Session) -> None:
     session.show_rows([{"name": name} for name in session.client.list_projects()], ["name"])
 
 
-@command(projects, "create", output=False, project=False)
+@command(projects, "create", project=False)
 @click.argument("name")
 def create_project(session: Session, name: str) -> None:
     """Create a project."""
     session.client.create_project(name)
-    session.say(f"Created project {name}.")
+    session.tell(f"Created project {name}.", name=name)
 
 
-@command(projects, "archive", output=False, project=False)
+@command(projects, "archive", project=False)
 @click.argument("name")
 def archive_project(session: Session, name: str) -> None:
     """Hide a project and close it to new definitions."""
     session.client.archive_project(name)
-    session.say(f"Archived project {name}.")
+    session.tell(f"Archived project {name}.", name=name)
 
 
 @click.group("entities")
@@ -147,15 +147,15 @@ def describe_feature_table(session: Session, name: str) -> None:
     session.show(session.client.get_feature_table(name).to_dict())
 
 
-@command(feature_tables, "delete", output=False)
+@command(feature_tables, "delete")
 @click.argument("name")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 def delete_feature_table(session: Session, name: str, yes: bool) -> None:
     """Delete a feature table and its rows in the online store."""
-    if not yes and not click.confirm(f"Delete feature table {name} and its rows in the online store?"):
+    if not yes and not click.confirm(f"Delete feature table {name} and its rows in the online store?", err=True):
         raise click.exceptions.Exit(1)
     session.client.delete_feature_table(name)
-    session.say(f"Deleted feature table {name}.")
+    session.tell(f"Deleted feature table {name}.", name=name)
 
 
 def _apply_of(group: click.Group, what: str) -> None:

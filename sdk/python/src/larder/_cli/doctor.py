@@ -197,8 +197,7 @@ def _check_staging(location: str) -> Finding:
     from larder import _files
 
     try:
-        system, folder = _files.open_url(location)
-        system.create_dir(folder, recursive=True)
-    except (LarderError, OSError) as error:
-        return Finding(what, "failed", f"{location}: {error}", "set staging_location to a folder that you may write")
+        _files.check_writable(location)
+    except LarderError as error:
+        return Finding(what, "failed", str(error), "set staging_location to a folder that you may write")
     return Finding(what, "ok", f"{location} can be written; the server must be able to read it, too")

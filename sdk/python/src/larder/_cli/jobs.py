@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from larder._cli.session import Session, ago, command, table_of
+from larder._errors import UnimplementedError
 from larder._progress import rows_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("id", "kind", "tables", "state", "progress", "rows", "started", "error")
 _STYLES = {"RUNNING": "cyan", "DONE": "green", "FAILED": "red", "CANCELLED": "yellow"}
+_NO_STREAMS = "Larder does not ingest streams yet; use a batch source."  # The server's words.
 _PAUSE = 1.0  # Seconds between two looks.
 _wait_option = click.option("--wait/--no-wait", default=False, help="Wait until it is done, with a progress bar.")
 
@@ -81,16 +83,20 @@ def logs(session: Session, job_id: str, size: int) -> None:
     click.echo(session.client.get_job_by_id(job_id).logs(size), nl=False)
 
 
-@command(jobs, "cancel", output=False)
+@command(jobs, "cancel")
 @click.argument("job_ids", metavar="JOB_ID...", nargs=-1, required=True)
 def cancel(session: Session, job_ids: Sequence[str]) -> None:
     """End jobs."""
+    cancelled = []
     for job_id in job_ids:
         job = session.client.get_job_by_id(job_id).cancel()
         session.say(f"Job {job.id} is {job.state.name}.")
+        cancelled.append(_as_mapping(job))
+    if not session.for_people:
+        session.show(cancelled)
 
 
-@command(jobs, "retry", output=False)
+@command(jobs, "retry")
 @click.argument("job_id")
 @_wait_option
 def retry(session: Session, job_id: str, wait: bool) -> None:
@@ -129,9 +135,17 @@ def sync_batch_to_offline(session: Session, table: str, start: str, end: str, wa
 
 @command(jobs, "start-stream-to-online")
 @click.option("-t", "--feature-table", "table", required=True)
-def start_stream_to_online(session: Session, table: str) -> None:
+@click.option("-j", "--jar", "jars", multiple=True, help="Not used: the server has its own.")
+def start_stream_to_online(session: Session, table: str, jars: Sequence[str]) -> None:
     """Keep the online store fresh from the stream source."""
-    finish(session, session.client.start_stream_to_online_ingestion(table), wait=False)
+    finish(session, session.client.start_stream_to_online_ingestion(table, jars), wait=False)
+
+
+@command(jobs, "stop-stream-to-online", output=False, hidden=True)
+@click.option("-t", "--feature-table", "table", required=True)
+def stop_stream_to_online(session: Session, table: str) -> None:  # noqa: ARG001
+    """There is no such job, since there are no streams."""
+    raise UnimplementedError(_NO_STREAMS)
 
 
 @command(jobs, "schedule")
@@ -153,12 +167,12 @@ def schedule(session: Session, table: str, cron: str, days: int) -> None:
     session.show(vars(session.client.schedule_offline_to_online_ingestion(table, days, cron)))
 
 
-@command(jobs, "unschedule", output=False)
+@command(jobs, "unschedule")
 @click.argument("table")
 def unschedule(session: Session, table: str) -> None:
     """Take the schedule of a feature table away."""
     session.client.unschedule_offline_to_online_ingestion(table)
-    session.say(f"Feature table {table} has no schedule any more.")
+    session.tell(f"Feature table {table} has no schedule any more.", feature_table=table)
 
 
 @command(jobs, "schedules")

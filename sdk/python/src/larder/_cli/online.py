@@ -82,13 +82,14 @@ def write(session: Session, table: str, file: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-@command(online, "delete", output=False)
+@command(online, "delete")
 @click.argument("table")
 @_entities_option
 def delete(session: Session, table: str, entities: dict[str, list[str]]) -> None:
     """Delete rows from the online store."""
     rows = [dict(zip(entities, values, strict=True)) for values in zip(*entities.values(), strict=True)]
-    session.say(f"{session.client.delete_rows(table, rows)} rows deleted.")
+    deleted = session.client.delete_rows(table, rows)
+    session.tell(f"{deleted} rows deleted.", deleted=deleted)
 
 
 def _rows(response: OnlineResponse, entities: dict[str, list[str]]) -> list[dict[str, Any]]:

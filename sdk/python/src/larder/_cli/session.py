@@ -62,6 +62,13 @@ class Session:
         if self.for_people:
             self.console.print(text, markup=False)
 
+    def tell(self, text: str, **facts: Any) -> None:
+        """Tells people the text, and scripts the facts of it."""
+        if self.for_people:
+            self.say(text)
+        else:
+            self.show(facts)
+
     def show(self, content: Any) -> None:
         """Writes content as JSON or YAML; YAML where a table was asked for, since it has none."""
         plain = _plain(content)

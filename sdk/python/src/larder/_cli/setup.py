@@ -14,8 +14,12 @@ from larder._version import __version__
 
 @command(None, "version", project=False)
 @click.option("-c", "--client-only", is_flag=True, help="Only that of this program.")
-def version(session: Session, client_only: bool) -> None:
+@click.option("--core-url", metavar="HOST:PORT", help="Where the registry is, if not at --url.")
+@click.option("--serving-url", metavar="HOST:PORT", help="Where online serving is, if not at --url.")
+@click.option("--job-service-url", metavar="HOST:PORT", help="Where jobs are, if not at --url; they have no version.")
+def version(session: Session, client_only: bool, **urls: str | None) -> None:
     """Show the versions of this program and of the server."""
+    session.given.update(urls)
     session.show({"sdk": {"version": __version__}} if client_only else session.client.version())
 
 
@@ -56,6 +60,8 @@ def init(folder: Path) -> None:
     """Make a sample project in FOLDER (larder-sample): definitions, data, and a tour through both."""
     from larder._cli.sample import write_sample
 
+    if folder.exists() and not folder.is_dir():
+        raise click.ClickException(f"{folder} is a file, and the sample wants a folder of its own")
     if folder.exists() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty")
     write_sample(folder)

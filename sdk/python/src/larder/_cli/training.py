@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,14 +10,18 @@ import click
 
 from larder._cli.jobs import finish
 from larder._cli.session import Command, Session, command
+from larder._errors import InvalidArgumentError
+from larder._files import failures_told
+from larder._jobs import RetrievalJob
 
 
-@command(None, "ingest", output=False)
+@command(None, "ingest")
 @click.argument("table")
 @click.argument("file", type=click.Path(exists=True))
 def ingest(session: Session, table: str, file: str) -> None:
     """Add the rows of a Parquet or CSV file to the batch source of a feature table."""
-    session.say(f"Added {session.client.ingest(table, file)} rows to the batch source of {table}.")
+    rows = session.client.ingest(table, file)
+    session.tell(f"Added {rows} rows to the batch source of {table}.", feature_table=table, rows=rows)
 
 
 def _options(function: Command) -> Command:
@@ -59,8 +64,11 @@ def _training_set(
     save: Path | None,
     wait: bool,
 ) -> None:
+    refs = [name for given in features for name in given.split(",") if name]
+    if save:
+        _check_save(session, refs, save)
     job = session.client.get_historical_features(
-        [name for given in features for name in given.split(",") if name],
+        refs,
         entities,
         destination,
         offline_store=offline_store,
@@ -69,7 +77,7 @@ def _training_set(
     finish(session, job, wait or save is not None)
     session.say(f"Training set: {job.output_location}")
     if save:
-        _save(job.to_arrow(), save)
+        _save(job, save)
         session.say(f"Saved as {save}.")
 
 
@@ -82,16 +90,34 @@ def training_set(session: Session, **options: object) -> None:
 
 @command(None, "get-historical-features", hidden=True)
 @_options
-def get_historical_features(session: Session, **options: object) -> None:
+@click.option("--entity-df-dtype", help="Not used: entities have the types that are registered.")
+def get_historical_features(session: Session, entity_df_dtype: str | None, **options: object) -> None:  # noqa: ARG001
     """The same as `training-set`, as Feast 0.9 names it."""
     _training_set(session, **options)  # type: ignore[arg-type]
 
 
-def _save(table: object, path: Path) -> None:
-    import pyarrow.csv as csv
-    import pyarrow.parquet as parquet
+def _check_save(session: Session, refs: Sequence[str], path: Path) -> None:
+    """Whether the training set can be saved there is asked before the job, which may take long."""
+    if not os.access(path.parent, os.W_OK) or not path.parent.is_dir():
+        raise InvalidArgumentError(f"cannot save {path}: {path.parent} is no folder that you may write", field="save")
+    if not _is_csv(path):
+        return
+    features = session.client.list_features_by_ref()
+    lists = [str(ref) for ref, feature in features.items() if str(ref) in refs and feature.dtype.is_list]
+    if lists:
+        raise InvalidArgumentError(f"CSV has no lists, and {lists[0]} is one; save it as .parquet", field="save")
 
-    if path.suffix.lower() == ".csv":
-        csv.write_csv(table, str(path))
-    else:
-        parquet.write_table(table, str(path))
+
+def _save(job: RetrievalJob, path: Path) -> None:
+    from pyarrow import csv, parquet
+
+    table = job.to_arrow()
+    with failures_told(f"save {path}; the training set is in {job.output_location}"):
+        if _is_csv(path):
+            csv.write_csv(table, str(path))
+        else:
+            parquet.write_table(table, str(path))
+
+
+def _is_csv(path: Path) -> bool:
+    return path.suffix.lower() == ".csv"
