@@ -31,16 +31,11 @@ import dev.larder.testing.Specs;
 import feast.proto.core.CoreServiceProto.ApplyEntityRequest;
 import feast.proto.core.CoreServiceProto.ApplyFeatureTableRequest;
 import feast.proto.core.CoreServiceProto.DeleteFeatureTableRequest;
-import feast.proto.core.JobServiceGrpc;
-import feast.proto.core.JobServiceProto;
 import feast.proto.types.ValueProto.ValueType;
 import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -457,81 +452,5 @@ abstract class JobScenario {
                 .body("features.name", hasItem("trip_cost"))
                 .body("features.id", hasItem(1))
                 .body("batchSource.fileOptions.fileUrl", equalTo("file:///lake/trips"));
-    }
-
-    // As clients of Feast ask
-
-    private static JobServiceGrpc.JobServiceBlockingStub feast() {
-        return JobServiceGrpc.newBlockingStub(channel()).withDeadlineAfter(30, TimeUnit.SECONDS);
-    }
-
-    @Test
-    void bothOfFeastsServicesAndOursSpeakOfTheSameJobs() {
-        var id = feast().startOfflineToOnlineIngestionJob(
-                        JobServiceProto.StartOfflineToOnlineIngestionJobRequest.newBuilder()
-                                .setProject(project)
-                                .setTableName("trips")
-                                .setStartDate(Timestamp.newBuilder().setSeconds(START.getEpochSecond()))
-                                .setEndDate(Timestamp.newBuilder().setSeconds(END.getEpochSecond()))
-                                .build())
-                .getId();
-        var ours = JobDoor.get(channel(), id);
-        assertEquals("trips", ours.getWork().getBatchToOnline().getFeatureTable());
-        var theirs = feast().getJob(
-                        JobServiceProto.GetJobRequest.newBuilder().setJobId(id).build())
-                .getJob();
-        assertEquals(ours.getHash(), theirs.getHash());
-        assertEquals(JobServiceProto.JobType.BATCH_INGESTION_JOB, theirs.getType());
-        assertEquals("trips", theirs.getBatchIngestion().getTableName());
-        var spark = feast_spark.proto.jobservice.JobServiceGrpc.newBlockingStub(channel())
-                .withDeadlineAfter(30, TimeUnit.SECONDS);
-        var listed = spark.listJobs(feast_spark.proto.jobservice.JobServiceProto.ListJobsRequest.newBuilder()
-                        .setProject(project)
-                        .setTableName("trips")
-                        .setIncludeTerminated(true)
-                        .build())
-                .getJobsList();
-        assertEquals(1, listed.size());
-        assertEquals(id, listed.get(0).getId());
-    }
-
-    @Test
-    void withoutAProjectFeastsListHasTheJobsOfAll() {
-        var job = JobDoor.start(channel(), project, JobDoor.toOnline("trips", START, END));
-        var ids = new HashSet<String>();
-        feast().listJobs(JobServiceProto.ListJobsRequest.newBuilder()
-                        .setIncludeTerminated(true)
-                        .build())
-                .getJobsList()
-                .forEach(listed -> ids.add(listed.getId()));
-        assertTrue(ids.contains(job.getId()));
-    }
-
-    @Test
-    void aTrainingSetLiesWhereTheClientWantsIt() {
-        var answer = feast().getHistoricalFeatures(JobServiceProto.GetHistoricalFeaturesRequest.newBuilder()
-                .setProject(project)
-                .addFeatureRefs("trips:trip_cost")
-                .setEntitySource(Specs.parquet().clearFieldMapping())
-                .setOutputLocation("file:///tmp/larder-test/" + UUID.randomUUID())
-                .build());
-        var job = feast().getJob(JobServiceProto.GetJobRequest.newBuilder()
-                        .setJobId(answer.getId())
-                        .build())
-                .getJob();
-        assertEquals(JobServiceProto.JobType.RETRIEVAL_JOB, job.getType());
-        assertEquals(answer.getOutputFileUri(), job.getRetrieval().getOutputLocation());
-    }
-
-    @Test
-    void streamsAreNotIngestedYet() {
-        assertFails(
-                Status.Code.UNIMPLEMENTED,
-                "Larder does not ingest streams yet; use a batch source.",
-                () -> feast().startStreamToOnlineIngestionJob(
-                                JobServiceProto.StartStreamToOnlineIngestionJobRequest.newBuilder()
-                                        .setProject(project)
-                                        .setTableName("trips")
-                                        .build()));
     }
 }
