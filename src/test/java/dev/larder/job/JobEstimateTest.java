@@ -109,7 +109,8 @@ class JobEstimateTest {
                 RUNNING.with(report(Outcome.DONE, 3, 4, Duration.ofMinutes(1))).ended(JobState.DONE, "", START));
         assertEquals(Optional.of(1.0), job.done());
         assertEquals(Optional.empty(), job.remaining());
-        assertEquals(Optional.of(1.0), job(RUNNING.ended(JobState.DONE, "", START)).done());
+        assertEquals(
+                Optional.of(1.0), job(RUNNING.ended(JobState.DONE, "", START)).done());
     }
 
     @ParameterizedTest
