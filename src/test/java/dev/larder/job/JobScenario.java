@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,6 +37,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,10 +47,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be asked of jobs, and how it is refused. What Spark makes of them is tested elsewhere. */
 abstract class JobScenario {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Instant END = START.plus(Duration.ofDays(1));
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant END = START.plus(Duration.ofDays(1));
 
-    private final String project = Specs.newProject();
+    final String project = Specs.newProject();
 
     @BeforeEach
     void definitions() {
@@ -237,6 +239,18 @@ abstract class JobScenario {
     }
 
     @Test
+    void aSnapshotAndTheFilterByCreatedTimeAreKept() {
+        var job = start(retrieval("trips:trip_cost")
+                .setOrigin(HistoricalRetrieval.Origin.OFFLINE_STORE)
+                .setFilterByCreatedTimestamp(true)
+                .putAsOfSnapshot("trips", 8_372_036_854_775_807L));
+        var work = JobDoor.get(channel(), job.getId()).getWork().getHistoricalRetrieval();
+        assertEquals(HistoricalRetrieval.Origin.OFFLINE_STORE, work.getOrigin());
+        assertTrue(work.getFilterByCreatedTimestamp());
+        assertEquals(Map.of("trips", 8_372_036_854_775_807L), work.getAsOfSnapshotMap());
+    }
+
+    @Test
     void anOutputFormatIsAWord() {
         assertFails(
                 Status.Code.INVALID_ARGUMENT,
@@ -402,6 +416,80 @@ abstract class JobScenario {
                 .statusCode(200)
                 .body("jobs.size()", equalTo(1));
         request().get(location + "/log").then().statusCode(200).contentType("text/plain");
+    }
+
+    @Test
+    void aSnapshotAndTheFilterByCreatedTimeAreKeptOverHttp() {
+        var location =
+                json("""
+                        {"historicalRetrieval": {
+                          "features": ["trips:trip_cost"],
+                          "entitySource": {
+                            "type": "BATCH_FILE",
+                            "eventTimestampColumn": "event_time",
+                            "fileOptions": {"fileUrl": "file:///lake/rides", "fileFormat": {"parquetFormat": {}}}
+                          },
+                          "origin": "OFFLINE_STORE",
+                          "filterByCreatedTimestamp": true,
+                          "asOfSnapshot": {"trips": "8372036854775807"}
+                        }}
+                        """)
+                        .post("/api/v1/projects/{p}/jobs", project)
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .header("Location");
+        request()
+                .get(location)
+                .then()
+                .statusCode(200)
+                .body(
+                        "work.historicalRetrieval.origin",
+                        equalTo("OFFLINE_STORE"),
+                        "work.historicalRetrieval.filterByCreatedTimestamp",
+                        equalTo(true),
+                        "work.historicalRetrieval.asOfSnapshot.trips",
+                        equalTo("8372036854775807"));
+    }
+
+    @Test
+    void aJobIsCancelledAndRetriedOverHttp() {
+        var job = JobDoor.start(channel(), project, JobDoor.toOnline("trips", START, END));
+        var location = "/api/v1/projects/%s/jobs/%s".formatted(project, job.getId());
+        request().post(location + "/cancel").then().statusCode(200).body("id", equalTo(job.getId()));
+        JobDoor.awaitEnd(channel(), job, Job.State.CANCELLED);
+        request()
+                .get("/api/v1/projects/{p}/jobs?include-ended=false", project)
+                .then()
+                .statusCode(200)
+                .body("jobs", nullValue());
+        request()
+                .post(location + "/retry")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(job.getId()), "state", equalTo("PENDING"), "ended", nullValue());
+        request()
+                .post("/api/v1/projects/other/jobs/" + job.getId() + "/retry")
+                .then()
+                .statusCode(404)
+                .body("reason", equalTo("JOB_NOT_FOUND"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, (1 << 20) + 1})
+    void aLogOfImpossibleLengthIsRefused(int bytes) {
+        var job = JobDoor.start(channel(), project, JobDoor.toOnline("trips", START, END));
+        var text = "max_bytes is %d; it must be between 1 and 1048576.".formatted(bytes);
+        request()
+                .get("/api/v1/projects/%s/jobs/%s/log?max-bytes=%d".formatted(project, job.getId(), bytes))
+                .then()
+                .statusCode(400)
+                .body("reason", equalTo("INVALID_MAX_BYTES"), "field", equalTo("max_bytes"), "detail", equalTo(text));
+        assertFails(Status.Code.INVALID_ARGUMENT, text, () -> JobDoor.jobs(channel())
+                .readJobLog(ReadJobLogRequest.newBuilder()
+                        .setJobId(job.getId())
+                        .setMaxBytes(bytes)
+                        .build()));
     }
 
     @Test
