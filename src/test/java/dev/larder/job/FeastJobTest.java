@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -21,7 +22,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServersResource.class)
 class FeastJobTest extends FeastJobScenario {
-    private static final Instant STARTED = Instant.parse("2026-02-03T04:05:06Z");
+    /** Not so long ago that the application would forget the job. */
+    private static final Instant STARTED =
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(1));
+
     private static final Instant ENDED = STARTED.plus(Duration.ofMinutes(1));
 
     @Inject

@@ -22,6 +22,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ class JobTest extends JobScenario {
     }
 
     private String ended(JobState end, String error) {
-        return job(status -> status.startedBy("elsewhere", START).ended(end, error, END));
+        // Not so long ago that the application would forget it.
+        return job(status -> status.startedBy("elsewhere", Instant.now()).ended(end, error, Instant.now()));
     }
 
     private String path(String id) {

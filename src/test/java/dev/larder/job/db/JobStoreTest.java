@@ -1,7 +1,6 @@
 package dev.larder.job.db;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.embedded.EmbeddedServersResource;
 import dev.larder.job.Job;
@@ -9,28 +8,28 @@ import dev.larder.job.JobState;
 import dev.larder.job.JobStatus;
 import dev.larder.job.JobWork.Destination;
 import dev.larder.job.JobWork.Ingestion;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.TestTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which jobs are old enough to be forgotten. They end long before those of other tests. */
+/**
+ * Which jobs are old enough to be forgotten. They end long before those of other tests, and nobody but the test sees them: the
+ * application would forget them.
+ */
 @QuarkusTest
 @WithTestResource(EmbeddedServersResource.class)
+@TestTransaction
 class JobStoreTest {
     private static final Instant THEN = Instant.parse("2001-01-01T00:00:00Z");
 
     @Inject
     JobStore store;
-
-    private final List<UUID> added = new ArrayList<>();
 
     private UUID add(JobState state, Optional<Instant> ended) {
         var status = new JobStatus(
@@ -46,20 +45,12 @@ class JobStoreTest {
                 Optional.empty());
         var work = new Ingestion(Destination.ONLINE_STORE, "trips", THEN, THEN.plusSeconds(1));
         var job = new Job(UUID.randomUUID(), "default", work, "hash", "anonymous", THEN, status);
-        QuarkusTransaction.requiringNew().run(() -> store.add(job));
-        added.add(job.id());
+        store.add(job);
         return job.id();
     }
 
-    @AfterEach
-    void remove() {
-        QuarkusTransaction.requiringNew().run(() -> added.forEach(store::remove));
-    }
-
     private List<UUID> endedBefore(Instant time, int limit) {
-        return QuarkusTransaction.requiringNew().call(() -> store.endedBefore(time, limit)).stream()
-                .map(Job::id)
-                .toList();
+        return store.endedBefore(time, limit).stream().map(Job::id).toList();
     }
 
     @Test
@@ -81,8 +72,8 @@ class JobStoreTest {
     @Test
     void aJobThatIsRemovedIsGone() {
         var id = add(JobState.DONE, Optional.of(THEN));
-        QuarkusTransaction.requiringNew().run(() -> store.remove(id));
-        assertTrue(QuarkusTransaction.requiringNew().call(() -> store.job(id)).isEmpty());
+        store.remove(id);
+        assertEquals(Optional.empty(), store.job(id));
         assertEquals(List.of(), endedBefore(THEN.plusSeconds(1), 100));
     }
 }
