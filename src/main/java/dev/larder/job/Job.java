@@ -18,14 +18,14 @@ public record Job(
         return new Job(id, project, work, hash, principal, created, status);
     }
 
-    /** 0 to 1, by the tasks that Spark knows so far. Empty until there are any. */
+    /** 0 to 1, by the tasks that Spark knows so far, of which it may repeat some. Empty until there are any. */
     public Optional<Double> done() {
         if (status.state() == JobState.DONE) {
             return Optional.of(1.0);
         }
         return status.report()
                 .filter(report -> report.tasksKnown() > 0)
-                .map(report -> (double) report.tasksDone() / report.tasksKnown());
+                .map(report -> Math.min(1.0, (double) report.tasksDone() / report.tasksKnown()));
     }
 
     /** How much longer it takes if it goes on as it did. */
@@ -35,7 +35,8 @@ public record Job(
         }
         return status.report().filter(report -> report.tasksDone() > 0).map(report -> {
             var soFar = Duration.between(report.started(), report.heartbeat());
-            return soFar.multipliedBy(report.tasksKnown() - report.tasksDone()).dividedBy(report.tasksDone());
+            long left = Math.max(0, report.tasksKnown() - report.tasksDone());
+            return soFar.isNegative() ? Duration.ZERO : soFar.multipliedBy(left).dividedBy(report.tasksDone());
         });
     }
 }

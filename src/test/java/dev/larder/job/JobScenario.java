@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,16 +32,12 @@ import dev.larder.testing.Specs;
 import feast.proto.core.CoreServiceProto.ApplyEntityRequest;
 import feast.proto.core.CoreServiceProto.ApplyFeatureTableRequest;
 import feast.proto.core.CoreServiceProto.DeleteFeatureTableRequest;
-import feast.proto.core.JobServiceGrpc;
-import feast.proto.core.JobServiceProto;
 import feast.proto.types.ValueProto.ValueType;
 import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,10 +47,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be asked of jobs, and how it is refused. What Spark makes of them is tested elsewhere. */
 abstract class JobScenario {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Instant END = START.plus(Duration.ofDays(1));
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant END = START.plus(Duration.ofDays(1));
 
-    private final String project = Specs.newProject();
+    final String project = Specs.newProject();
 
     @BeforeEach
     void definitions() {
@@ -242,6 +239,18 @@ abstract class JobScenario {
     }
 
     @Test
+    void aSnapshotAndTheFilterByCreatedTimeAreKept() {
+        var job = start(retrieval("trips:trip_cost")
+                .setOrigin(HistoricalRetrieval.Origin.OFFLINE_STORE)
+                .setFilterByCreatedTimestamp(true)
+                .putAsOfSnapshot("trips", 8_372_036_854_775_807L));
+        var work = JobDoor.get(channel(), job.getId()).getWork().getHistoricalRetrieval();
+        assertEquals(HistoricalRetrieval.Origin.OFFLINE_STORE, work.getOrigin());
+        assertTrue(work.getFilterByCreatedTimestamp());
+        assertEquals(Map.of("trips", 8_372_036_854_775_807L), work.getAsOfSnapshotMap());
+    }
+
+    @Test
     void anOutputFormatIsAWord() {
         assertFails(
                 Status.Code.INVALID_ARGUMENT,
@@ -410,6 +419,80 @@ abstract class JobScenario {
     }
 
     @Test
+    void aSnapshotAndTheFilterByCreatedTimeAreKeptOverHttp() {
+        var location =
+                json("""
+                        {"historicalRetrieval": {
+                          "features": ["trips:trip_cost"],
+                          "entitySource": {
+                            "type": "BATCH_FILE",
+                            "eventTimestampColumn": "event_time",
+                            "fileOptions": {"fileUrl": "file:///lake/rides", "fileFormat": {"parquetFormat": {}}}
+                          },
+                          "origin": "OFFLINE_STORE",
+                          "filterByCreatedTimestamp": true,
+                          "asOfSnapshot": {"trips": "8372036854775807"}
+                        }}
+                        """)
+                        .post("/api/v1/projects/{p}/jobs", project)
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .header("Location");
+        request()
+                .get(location)
+                .then()
+                .statusCode(200)
+                .body(
+                        "work.historicalRetrieval.origin",
+                        equalTo("OFFLINE_STORE"),
+                        "work.historicalRetrieval.filterByCreatedTimestamp",
+                        equalTo(true),
+                        "work.historicalRetrieval.asOfSnapshot.trips",
+                        equalTo("8372036854775807"));
+    }
+
+    @Test
+    void aJobIsCancelledAndRetriedOverHttp() {
+        var job = JobDoor.start(channel(), project, JobDoor.toOnline("trips", START, END));
+        var location = "/api/v1/projects/%s/jobs/%s".formatted(project, job.getId());
+        request().post(location + "/cancel").then().statusCode(200).body("id", equalTo(job.getId()));
+        JobDoor.awaitEnd(channel(), job, Job.State.CANCELLED);
+        request()
+                .get("/api/v1/projects/{p}/jobs?include-ended=false", project)
+                .then()
+                .statusCode(200)
+                .body("jobs", nullValue());
+        request()
+                .post(location + "/retry")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(job.getId()), "state", equalTo("PENDING"), "ended", nullValue());
+        request()
+                .post("/api/v1/projects/other/jobs/" + job.getId() + "/retry")
+                .then()
+                .statusCode(404)
+                .body("reason", equalTo("JOB_NOT_FOUND"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, (1 << 20) + 1})
+    void aLogOfImpossibleLengthIsRefused(int bytes) {
+        var job = JobDoor.start(channel(), project, JobDoor.toOnline("trips", START, END));
+        var text = "max_bytes is %d; it must be between 1 and 1048576.".formatted(bytes);
+        request()
+                .get("/api/v1/projects/%s/jobs/%s/log?max-bytes=%d".formatted(project, job.getId(), bytes))
+                .then()
+                .statusCode(400)
+                .body("reason", equalTo("INVALID_MAX_BYTES"), "field", equalTo("max_bytes"), "detail", equalTo(text));
+        assertFails(Status.Code.INVALID_ARGUMENT, text, () -> JobDoor.jobs(channel())
+                .readJobLog(ReadJobLogRequest.newBuilder()
+                        .setJobId(job.getId())
+                        .setMaxBytes(bytes)
+                        .build()));
+    }
+
+    @Test
     void mistakesOverHttpNameTheField() {
         problem("{\"batchToOnline\": {\"table\": \"trips\"}}", 400, "UNKNOWN_FIELD", equalTo("batchToOnline.table"));
         problem("{}", 400, "MISSING_WORK", equalTo("work"));
@@ -457,81 +540,5 @@ abstract class JobScenario {
                 .body("features.name", hasItem("trip_cost"))
                 .body("features.id", hasItem(1))
                 .body("batchSource.fileOptions.fileUrl", equalTo("file:///lake/trips"));
-    }
-
-    // As clients of Feast ask
-
-    private static JobServiceGrpc.JobServiceBlockingStub feast() {
-        return JobServiceGrpc.newBlockingStub(channel()).withDeadlineAfter(30, TimeUnit.SECONDS);
-    }
-
-    @Test
-    void bothOfFeastsServicesAndOursSpeakOfTheSameJobs() {
-        var id = feast().startOfflineToOnlineIngestionJob(
-                        JobServiceProto.StartOfflineToOnlineIngestionJobRequest.newBuilder()
-                                .setProject(project)
-                                .setTableName("trips")
-                                .setStartDate(Timestamp.newBuilder().setSeconds(START.getEpochSecond()))
-                                .setEndDate(Timestamp.newBuilder().setSeconds(END.getEpochSecond()))
-                                .build())
-                .getId();
-        var ours = JobDoor.get(channel(), id);
-        assertEquals("trips", ours.getWork().getBatchToOnline().getFeatureTable());
-        var theirs = feast().getJob(
-                        JobServiceProto.GetJobRequest.newBuilder().setJobId(id).build())
-                .getJob();
-        assertEquals(ours.getHash(), theirs.getHash());
-        assertEquals(JobServiceProto.JobType.BATCH_INGESTION_JOB, theirs.getType());
-        assertEquals("trips", theirs.getBatchIngestion().getTableName());
-        var spark = feast_spark.proto.jobservice.JobServiceGrpc.newBlockingStub(channel())
-                .withDeadlineAfter(30, TimeUnit.SECONDS);
-        var listed = spark.listJobs(feast_spark.proto.jobservice.JobServiceProto.ListJobsRequest.newBuilder()
-                        .setProject(project)
-                        .setTableName("trips")
-                        .setIncludeTerminated(true)
-                        .build())
-                .getJobsList();
-        assertEquals(1, listed.size());
-        assertEquals(id, listed.get(0).getId());
-    }
-
-    @Test
-    void withoutAProjectFeastsListHasTheJobsOfAll() {
-        var job = JobDoor.start(channel(), project, JobDoor.toOnline("trips", START, END));
-        var ids = new HashSet<String>();
-        feast().listJobs(JobServiceProto.ListJobsRequest.newBuilder()
-                        .setIncludeTerminated(true)
-                        .build())
-                .getJobsList()
-                .forEach(listed -> ids.add(listed.getId()));
-        assertTrue(ids.contains(job.getId()));
-    }
-
-    @Test
-    void aTrainingSetLiesWhereTheClientWantsIt() {
-        var answer = feast().getHistoricalFeatures(JobServiceProto.GetHistoricalFeaturesRequest.newBuilder()
-                .setProject(project)
-                .addFeatureRefs("trips:trip_cost")
-                .setEntitySource(Specs.parquet().clearFieldMapping())
-                .setOutputLocation("file:///tmp/larder-test/" + UUID.randomUUID())
-                .build());
-        var job = feast().getJob(JobServiceProto.GetJobRequest.newBuilder()
-                        .setJobId(answer.getId())
-                        .build())
-                .getJob();
-        assertEquals(JobServiceProto.JobType.RETRIEVAL_JOB, job.getType());
-        assertEquals(answer.getOutputFileUri(), job.getRetrieval().getOutputLocation());
-    }
-
-    @Test
-    void streamsAreNotIngestedYet() {
-        assertFails(
-                Status.Code.UNIMPLEMENTED,
-                "Larder does not ingest streams yet; use a batch source.",
-                () -> feast().startStreamToOnlineIngestionJob(
-                                JobServiceProto.StartStreamToOnlineIngestionJobRequest.newBuilder()
-                                        .setProject(project)
-                                        .setTableName("trips")
-                                        .build()));
     }
 }

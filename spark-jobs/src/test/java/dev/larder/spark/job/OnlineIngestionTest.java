@@ -21,11 +21,16 @@ import dev.larder.spark.testing.Rows;
 import dev.larder.spark.testing.Specs;
 import feast.proto.types.ValueProto.Value;
 import feast.proto.types.ValueProto.ValueType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -305,7 +310,7 @@ class OnlineIngestionTest {
     }
 
     @Test
-    void onlyTheFoldersOfTheIntervalsDaysAreRead() {
+    void onlyTheFoldersOfTheIntervalsDaysAreRead() throws IOException {
         var start = Instant.parse("2026-03-02T00:00:00Z");
         var source = folder.resolve("source");
         for (String day : List.of("2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04")) {
@@ -315,6 +320,9 @@ class OnlineIngestionTest {
                     COLUMNS,
                     row((long) day.charAt(9) - '0', start.plusSeconds(3600), 1, 0.0));
         }
+        // Dropping the rows of other days after they were read would not do.
+        damageRows(source.resolve("day=2026-03-01"));
+        damageRows(source.resolve("day=2026-03-04"));
         var table = table(source.toString());
         table.getBatchSourceBuilder().setDatePartitionColumn("day");
 
@@ -323,10 +331,28 @@ class OnlineIngestionTest {
 
         assertDone(outcome);
         assertEquals(2, outcome.getRowsRead());
-        assertTrue(stored(1L).isEmpty());
         assertTrue(stored(2L).isPresent());
         assertTrue(stored(3L).isPresent());
-        assertTrue(stored(4L).isEmpty(), "the interval ends before this day begins");
+        var dayMore = Specs.interval(start, start.plus(3, ChronoUnit.DAYS));
+        assertEquals(
+                JobProgress.State.FAILED,
+                run(Specs.toOnline(Specs.job(), table, dayMore).build()).getState());
+    }
+
+    /** Leaves a Parquet file its footer, from which Spark may take the columns of all files, but nothing before it. */
+    private static void damageRows(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (file.toString().endsWith(".parquet")) {
+                    var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+                    int footer = bytes.limit() - 8 - bytes.getInt(bytes.limit() - 8);
+                    Arrays.fill(bytes.array(), 4, footer, (byte) 0);
+                    Files.write(file, bytes.array());
+                } else {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     @Test
