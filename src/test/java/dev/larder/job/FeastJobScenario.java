@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Timestamp;
-import dev.larder.proto.v1.ListSchedulesRequest;
 import dev.larder.proto.v1.Schedule;
 import dev.larder.testing.JobDoor;
 import dev.larder.testing.Specs;
@@ -257,10 +256,7 @@ abstract class FeastJobScenario {
     // Schedules
 
     private List<Schedule> schedules() {
-        return JobDoor.jobs(channel())
-                .listSchedules(
-                        ListSchedulesRequest.newBuilder().setProject(project).build())
-                .getSchedulesList();
+        return JobDoor.schedules(channel(), project);
     }
 
     @Test

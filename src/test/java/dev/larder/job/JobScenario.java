@@ -22,7 +22,6 @@ import dev.larder.proto.v1.HistoricalRetrieval;
 import dev.larder.proto.v1.Job;
 import dev.larder.proto.v1.JobFilter;
 import dev.larder.proto.v1.JobWork;
-import dev.larder.proto.v1.ListSchedulesRequest;
 import dev.larder.proto.v1.ReadJobLogRequest;
 import dev.larder.proto.v1.RetrievalWork;
 import dev.larder.proto.v1.RetryJobRequest;
@@ -325,10 +324,7 @@ abstract class JobScenario {
     }
 
     private List<Schedule> schedules() {
-        return JobDoor.jobs(channel())
-                .listSchedules(
-                        ListSchedulesRequest.newBuilder().setProject(project).build())
-                .getSchedulesList();
+        return JobDoor.schedules(channel(), project);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.larder.job;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -184,9 +185,10 @@ class SupervisorTest {
         supervisor.work();
         assertEquals(JobState.RUNNING, status(id).state());
         assertEquals(List.of(), runner.stopped);
-        Thread.sleep(HEARTBEAT_TIMEOUT.plusMillis(100).toMillis());
-        supervisor.work();
-        assertEquals(JobState.PENDING, status(id).state());
+        await().until(() -> {
+            supervisor.work();
+            return status(id).state() == JobState.PENDING;
+        });
         assertEquals(List.of(id), runner.stopped);
     }
 

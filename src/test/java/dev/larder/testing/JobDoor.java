@@ -10,10 +10,13 @@ import dev.larder.proto.v1.Job;
 import dev.larder.proto.v1.JobServiceGrpc;
 import dev.larder.proto.v1.JobServiceGrpc.JobServiceBlockingStub;
 import dev.larder.proto.v1.JobWork;
+import dev.larder.proto.v1.ListSchedulesRequest;
+import dev.larder.proto.v1.Schedule;
 import dev.larder.proto.v1.StartJobRequest;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -58,6 +61,13 @@ public final class JobDoor {
 
     public static Job get(Channel channel, String id) {
         return jobs(channel).getJob(GetJobRequest.newBuilder().setJobId(id).build());
+    }
+
+    public static List<Schedule> schedules(Channel channel, String project) {
+        return jobs(channel)
+                .listSchedules(
+                        ListSchedulesRequest.newBuilder().setProject(project).build())
+                .getSchedulesList();
     }
 
     /** Waits for the end of a job, which must be this one. */

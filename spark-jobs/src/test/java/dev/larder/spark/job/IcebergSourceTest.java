@@ -11,7 +11,6 @@ import dev.larder.proto.v1.BatchToOffline;
 import dev.larder.proto.v1.Interval;
 import dev.larder.proto.v1.JobProgress;
 import dev.larder.proto.v1.JobSpec;
-import dev.larder.proto.v1.OfflineStore;
 import dev.larder.proto.v1.Table;
 import dev.larder.row.ValueLayout;
 import dev.larder.spark.testing.LocalRedis;
@@ -67,10 +66,7 @@ class IcebergSourceTest {
     }
 
     private JobSpec.Builder job() {
-        return Specs.job()
-                .setOfflineStore(OfflineStore.newBuilder()
-                        .setCatalog(catalog)
-                        .setWarehouse(folder.resolve(catalog).toString()));
+        return Specs.job(catalog, folder.resolve(catalog));
     }
 
     private static JobProgress run(JobSpec.Builder spec) {

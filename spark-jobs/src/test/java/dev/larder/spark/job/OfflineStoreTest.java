@@ -15,7 +15,6 @@ import dev.larder.proto.v1.HistoricalRetrieval;
 import dev.larder.proto.v1.Interval;
 import dev.larder.proto.v1.JobProgress;
 import dev.larder.proto.v1.JobSpec;
-import dev.larder.proto.v1.OfflineStore;
 import dev.larder.proto.v1.Table;
 import dev.larder.spark.testing.LocalSpark;
 import dev.larder.spark.testing.Rows;
@@ -72,10 +71,7 @@ class OfflineStoreTest {
     }
 
     private JobSpec.Builder job() {
-        return Specs.job()
-                .setOfflineStore(OfflineStore.newBuilder()
-                        .setCatalog(catalog)
-                        .setWarehouse(folder.resolve(catalog).toString()));
+        return Specs.job(catalog, folder.resolve(catalog));
     }
 
     private static JobProgress run(JobSpec.Builder spec) {

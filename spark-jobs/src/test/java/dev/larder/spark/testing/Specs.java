@@ -5,11 +5,13 @@ import dev.larder.proto.v1.EntityColumn;
 import dev.larder.proto.v1.FeatureColumn;
 import dev.larder.proto.v1.Interval;
 import dev.larder.proto.v1.JobSpec;
+import dev.larder.proto.v1.OfflineStore;
 import dev.larder.proto.v1.RedisServer;
 import dev.larder.proto.v1.Table;
 import feast.proto.core.DataFormatProto.FileFormat;
 import feast.proto.core.DataSourceProto.DataSource;
 import feast.proto.types.ValueProto.ValueType;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,12 @@ public final class Specs {
                 .setJobId("job-" + JOBS.incrementAndGet())
                 .setEpoch(1)
                 .setRedis(RedisServer.newBuilder().addHosts("127.0.0.1:" + redis.port()));
+    }
+
+    /** A job with an offline store of its own. */
+    public static JobSpec.Builder job(String catalog, Path warehouse) {
+        return job().setOfflineStore(
+                        OfflineStore.newBuilder().setCatalog(catalog).setWarehouse(warehouse.toString()));
     }
 
     public static DataSource.Builder parquet(String folder) {
