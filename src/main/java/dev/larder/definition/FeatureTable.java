@@ -73,6 +73,15 @@ public record FeatureTable(
         return facts;
     }
 
+    /**
+     * How long after now the event time of a row may be; empty: as long as it likes.
+     *
+     * @throws LarderException INVALID_ARGUMENT if the label that says it is no duration
+     */
+    public Optional<Duration> maxAhead() {
+        return MaxAhead.of(labels);
+    }
+
     private static void requireSome(String field, int count) {
         if (count == 0) {
             throw LarderException.invalid(

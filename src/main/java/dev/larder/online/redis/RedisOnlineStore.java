@@ -1,5 +1,6 @@
 package dev.larder.online.redis;
 
+import dev.larder.definition.Micros;
 import dev.larder.online.OnlineStore;
 import dev.larder.row.RowScript;
 import io.vertx.core.Future;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -96,7 +96,7 @@ public class RedisOnlineStore implements OnlineStore {
     public CompletionStage<List<Outcome>> write(List<NewRow> rows) {
         var outcomes = new ArrayList<>(Collections.nCopies(rows.size(), Outcome.TOO_OLD));
         var places = new ArrayList<Integer>(rows.size());
-        long now = micros(clock.instant());
+        long now = Micros.of(clock.instant());
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i).expiryMicros() >= now) {
                 places.add(i);
@@ -122,10 +122,6 @@ public class RedisOnlineStore implements OnlineStore {
         return places.stream()
                 .map(place -> write(command, script, rows.get(place)))
                 .toList();
-    }
-
-    private static long micros(Instant time) {
-        return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
     }
 
     private static Request write(Command command, byte[] script, NewRow row) {

@@ -1,6 +1,7 @@
 package dev.larder.registry.db;
 
 import dev.larder.definition.FeatureTable;
+import dev.larder.definition.Micros;
 import dev.larder.definition.OnlineStore;
 import dev.larder.registry.RegisteredTable;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -75,11 +76,10 @@ public class StoredFeatureTable extends PanacheEntityBase {
                 .toList();
         lastFeatureId = registered.lastFeatureId();
         labels = table.labels();
-        maxAgeMicros = micros(table.maxAge());
+        maxAgeMicros = Micros.of(table.maxAge());
         batchSource = StoredSource.of(table.batchSource());
         streamSource = table.streamSource().map(StoredSource::of).orElse(null);
-        stalenessThresholdMicros =
-                table.stalenessThreshold().map(StoredFeatureTable::micros).orElse(null);
+        stalenessThresholdMicros = table.stalenessThreshold().map(Micros::of).orElse(null);
         onlineStore = table.onlineStore().orElse(null);
         revision = registered.revision();
         deleted = registered.deleted();
@@ -102,9 +102,5 @@ public class StoredFeatureTable extends PanacheEntityBase {
                 features.stream().collect(Collectors.toUnmodifiableMap(StoredFeature::name, StoredFeature::id));
         return new RegisteredTable(
                 project.name, table, number, featureIds, lastFeatureId, revision, deleted, createdAt, updatedAt);
-    }
-
-    private static long micros(Duration duration) {
-        return Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.toNanosPart() / 1_000);
     }
 }
