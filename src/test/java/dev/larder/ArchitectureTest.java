@@ -24,6 +24,10 @@ import jakarta.persistence.Entity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.Temporal;
+import java.time.temporal.TemporalUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -222,6 +226,17 @@ class ArchitectureTest {
                         "dev.larder.*.rest..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("com.google.protobuf..").or(GENERATED))
+                .check(CLASSES);
+    }
+
+    /** ChronoUnit counts nanoseconds on the way, which overflow before 1677 and after 2262; Micros does not. */
+    @Test
+    void microsecondsAreCountedInOnePlace() {
+        noClasses()
+                .should()
+                .callMethod(ChronoUnit.class, "between", Temporal.class, Temporal.class)
+                .orShould()
+                .callMethod(Instant.class, "until", Temporal.class, TemporalUnit.class)
                 .check(CLASSES);
     }
 

@@ -76,7 +76,8 @@ final class Judge {
                 + (sighting.lastWords().isEmpty() ? "" : "; its last words: " + sighting.lastWords());
     }
 
-    private JobStatus failed(JobStatus status, String error, boolean retryable, Instant now) {
+    /** @param retryable the same job may succeed later */
+    JobStatus failed(JobStatus status, String error, boolean retryable, Instant now) {
         if (!retryable || status.attempts() >= settings.maxAttempts()) {
             return status.ended(JobState.FAILED, error, now);
         }

@@ -12,13 +12,16 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -90,31 +93,33 @@ class Supervisor {
 
     void work() {
         lookAsked.set(false);
-        var trouble = new StringBuilder();
-        attempt(this::watch, trouble);
+        var trouble = new LinkedHashSet<String>();
+        attempt(() -> watch(trouble), trouble);
         attempt(timetable::runWhatIsDue, trouble);
         attempt(this::startWaiting, trouble);
-        attempt(this::forgetOld, trouble);
-        if (!failure.contentEquals(trouble)) {
-            failure = trouble.toString();
+        attempt(() -> forgetOld(trouble), trouble);
+        var told = String.join("; ", trouble);
+        if (!failure.equals(told)) {
+            failure = told;
             LOG.log(
                     failure.isEmpty() ? Logger.Level.INFO : Logger.Level.WARN,
-                    failure.isEmpty() ? "Jobs are looked after again" : "Jobs cannot be looked after:" + failure);
+                    failure.isEmpty() ? "Jobs are looked after again" : "Jobs cannot be looked after: " + failure);
         }
     }
 
-    private static void attempt(Runnable step, StringBuilder trouble) {
+    /** What goes wrong with one step, or with one job, keeps nothing from the others. */
+    private static void attempt(Runnable step, Set<String> trouble) {
         try {
             step.run();
         } catch (LarderException e) {
-            trouble.append(' ').append(e.getMessage());
+            trouble.add(e.getMessage());
         } catch (RuntimeException e) {
             LOG.debug("a step failed", e);
-            trouble.append(' ').append(e);
+            trouble.add(e.toString());
         }
     }
 
-    private void watch() {
+    private void watch(Set<String> trouble) {
         var running = QuarkusTransaction.requiringNew().call(() -> {
             var jobs = store.running();
             meters.counted(jobs.size(), store.count(JobState.PENDING));
@@ -127,7 +132,7 @@ class Supervisor {
         endCancelled(running);
         var sightings = look(running);
         for (Job job : running) {
-            decide(job, sightings.get(job.id()));
+            attempt(() -> decide(job, sightings.get(job.id())), trouble);
         }
     }
 
@@ -225,22 +230,37 @@ class Supervisor {
             runner.start(job);
             LOG.infof("Job %s starts, attempt %d", job.id(), job.status().attempts());
         } catch (LarderException e) {
-            var failed = job.with(job.status().ended(JobState.FAILED, e.getMessage(), clock.instant()));
-            QuarkusTransaction.requiringNew().run(() -> store.save(job.id(), failed.status()));
-            announce(failed);
+            notStarted(job, e.getMessage(), false);
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "Job %s cannot be started", job.id());
+            notStarted(job, "what it is to do cannot be written down for Spark: " + e, isOfDatabase(e));
         }
     }
 
-    private void forgetOld() {
+    private void notStarted(Job job, String error, boolean retryable) {
+        var failed = job.with(judge.failed(job.status(), error, retryable, clock.instant()));
+        QuarkusTransaction.requiringNew().run(() -> store.save(job.id(), failed.status()));
+        announce(failed);
+    }
+
+    private static boolean isOfDatabase(Throwable thrown) {
+        return thrown != null && (thrown instanceof SQLException || isOfDatabase(thrown.getCause()));
+    }
+
+    private void forgetOld(Set<String> trouble) {
         if (System.nanoTime() - forgotAt < FORGET_INTERVAL.toNanos()) {
             return;
         }
         forgotAt = System.nanoTime();
         var before = clock.instant().minus(settings.keep());
         for (Job job : QuarkusTransaction.requiringNew().call(() -> store.endedBefore(before, FORGET_AT_ONCE))) {
-            runner.forget(job);
-            QuarkusTransaction.requiringNew().run(() -> store.remove(job.id()));
+            attempt(() -> forget(job), trouble);
         }
+    }
+
+    private void forget(Job job) {
+        runner.forget(job);
+        QuarkusTransaction.requiringNew().run(() -> store.remove(job.id()));
     }
 
     /** Spark applications that live as children of this process end with it; their jobs go back into the queue. */

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be asked of jobs, and how it is refused. What Spark makes of them is tested elsewhere. */
@@ -105,6 +106,24 @@ abstract class JobScenario {
                 .setTableSpec(Specs.table("trips", "driver").putLabels("team", "risk"))
                 .build());
         assertNotEquals(hash, JobDoor.start(channel(), project, work).getHash());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0001-01-01T00:00:00Z, 9999-12-31T23:59:59.999999Z",
+        "1677-09-21T00:12:43Z, 1677-09-21T00:12:44Z",
+        "2262-04-11T23:47:17.000001Z, 2262-04-11T23:47:18Z",
+    })
+    void anIntervalMayLieAnywhereInTheYears1To9999(Instant start, Instant end) {
+        var job = JobDoor.start(channel(), project, JobDoor.toOffline("trips", start, end));
+        assertEquals(
+                JobDoor.toOffline("trips", start, end),
+                JobDoor.get(channel(), job.getId()).getWork());
+        request()
+                .get("/api/v1/projects/%s/jobs/%s".formatted(project, job.getId()))
+                .then()
+                .body("work.batchToOffline.start", equalTo(start.toString()))
+                .body("work.batchToOffline.end", equalTo(end.toString()));
     }
 
     @Test

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,7 +19,9 @@ final class ScriptedRunner implements JobRunner {
     private final Map<UUID, Sighting> sightings = new ConcurrentHashMap<>();
     final List<UUID> started = new ArrayList<>();
     final List<UUID> stopped = new ArrayList<>();
-    LarderException refusal;
+    final Map<UUID, RuntimeException> refusals = new HashMap<>();
+    RuntimeException refusal;
+    final Set<UUID> blind = new HashSet<>();
     LarderException blindness;
 
     ScriptedRunner(String owner) {
@@ -31,8 +35,9 @@ final class ScriptedRunner implements JobRunner {
 
     @Override
     public void start(Job job) {
-        if (refusal != null) {
-            throw refusal;
+        var failure = refusals.getOrDefault(job.id(), refusal);
+        if (failure != null) {
+            throw failure;
         }
         started.add(job.id());
         sightings.put(job.id(), new Sighting(Life.ALIVE, Optional.empty(), ""));
@@ -69,8 +74,10 @@ final class ScriptedRunner implements JobRunner {
             throw blindness;
         }
         var seen = new HashMap<UUID, Sighting>();
-        jobs.forEach(job ->
-                seen.put(job.id(), sightings.getOrDefault(job.id(), new Sighting(Life.UNKNOWN, Optional.empty(), ""))));
+        jobs.stream()
+                .filter(job -> !blind.contains(job.id()))
+                .forEach(job -> seen.put(
+                        job.id(), sightings.getOrDefault(job.id(), new Sighting(Life.UNKNOWN, Optional.empty(), ""))));
         return seen;
     }
 

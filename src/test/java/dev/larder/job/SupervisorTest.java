@@ -19,6 +19,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -149,6 +150,47 @@ class SupervisorTest {
         supervisor.work();
         assertEquals(JobState.FAILED, status(id).state());
         assertEquals("Spark was not found", status(id).error());
+    }
+
+    @Test
+    void aJobThatCannotBeWrittenDownFailsAtOnceAndHoldsUpNoOther() {
+        var wrong = List.of(ask(), ask(), ask());
+        var right = ask();
+        runner.refusals.put(wrong.get(0), new ArithmeticException("long overflow"));
+        runner.refusals.put(wrong.get(1), new IllegalStateException("no such kind"));
+        runner.refusals.put(wrong.get(2), new NullPointerException());
+        supervisor.work();
+        assertEquals(List.of(right), runner.started);
+        assertEquals(
+                List.of(JobState.FAILED, JobState.FAILED, JobState.FAILED, JobState.RUNNING),
+                states(wrong.get(0), wrong.get(1), wrong.get(2), right));
+        assertEquals(1, status(wrong.get(0)).attempts());
+        assertEquals(
+                "what it is to do cannot be written down for Spark: java.lang.ArithmeticException: long overflow",
+                status(wrong.get(0)).error());
+    }
+
+    @Test
+    void aJobThatTheDatabaseKeptFromStartingIsStartedLater() {
+        var id = ask();
+        runner.refusal = new IllegalStateException(new SQLException("the connection was closed"));
+        supervisor.work();
+        assertEquals(JobState.PENDING, status(id).state());
+        runner.refusal = null;
+        clock.advance(Duration.ofSeconds(10));
+        supervisor.work();
+        assertEquals(List.of(id), runner.started);
+    }
+
+    @Test
+    void aJobThatNothingIsKnownOfKeepsTheLookFromNoOther() {
+        var unseen = ask();
+        var seen = ask();
+        supervisor.work();
+        runner.blind.add(unseen);
+        runner.reports(seen, Outcome.DONE, "", false);
+        supervisor.work();
+        assertEquals(List.of(JobState.RUNNING, JobState.DONE), states(unseen, seen));
     }
 
     @Test

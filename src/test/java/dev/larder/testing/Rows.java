@@ -2,7 +2,6 @@ package dev.larder.testing;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.util.Timestamps;
 import dev.larder.proto.v1.OnlineStoreServiceGrpc;
 import dev.larder.proto.v1.WriteRowsRequest;
 import dev.larder.proto.v1.WriteRowsResponse;
@@ -53,8 +52,10 @@ public final class Rows {
     }
 
     public static Timestamp timestamp(Instant time) {
-        return Timestamps.fromNanos(
-                Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano()));
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
     }
 
     public static WriteRowsRequest.Row row(

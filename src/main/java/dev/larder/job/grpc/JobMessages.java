@@ -5,6 +5,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import dev.larder.definition.BatchSource;
 import dev.larder.definition.FeatureReference;
+import dev.larder.definition.Micros;
 import dev.larder.error.LarderException;
 import dev.larder.job.Job;
 import dev.larder.job.JobReport;
@@ -27,7 +28,6 @@ import dev.larder.wire.DefinitionReader;
 import dev.larder.wire.DefinitionWriter;
 import feast.proto.core.DataSourceProto.DataSource;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -162,8 +162,8 @@ public final class JobMessages {
                         report.outcome() == null
                                 ? JobProgress.State.RUNNING
                                 : JobProgress.State.valueOf(report.outcome().name()))
-                .setHeartbeatMicros(micros(report.heartbeat()))
-                .setStartedMicros(micros(report.started()))
+                .setHeartbeatMicros(Micros.of(report.heartbeat()))
+                .setStartedMicros(Micros.of(report.started()))
                 .setApplicationId(report.applicationId())
                 .setTasksDone(report.tasksDone())
                 .setTasksKnown(report.tasksKnown())
@@ -178,10 +178,6 @@ public final class JobMessages {
                 .putAllLeakedValues(report.leakedValues())
                 .setDeadLetters(report.deadLetters())
                 .build();
-    }
-
-    private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
     public static JobPage page(Page<Job> page) {

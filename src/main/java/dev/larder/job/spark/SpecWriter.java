@@ -1,6 +1,7 @@
 package dev.larder.job.spark;
 
 import dev.larder.definition.FeatureReference;
+import dev.larder.definition.Micros;
 import dev.larder.job.Job;
 import dev.larder.job.JobWork.Destination;
 import dev.larder.job.JobWork.Ingestion;
@@ -20,9 +21,6 @@ import dev.larder.registry.RegisteredTable;
 import dev.larder.registry.Registry;
 import dev.larder.wire.DefinitionWriter;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Writes down for Spark what a job is to do, with the definitions as they are now. */
 @Singleton
@@ -49,8 +47,8 @@ public class SpecWriter {
         if (job.work() instanceof Ingestion ingestion) {
             var table = table(registry.featureTable(job.project(), ingestion.table()));
             var interval = Interval.newBuilder()
-                    .setStartMicros(micros(ingestion.start()))
-                    .setEndMicros(micros(ingestion.end()));
+                    .setStartMicros(Micros.of(ingestion.start()))
+                    .setEndMicros(Micros.of(ingestion.end()));
             if (ingestion.destination() == Destination.ONLINE_STORE) {
                 spec.setBatchToOnline(BatchToOnline.newBuilder().setTable(table).setInterval(interval));
             } else {
@@ -113,17 +111,9 @@ public class SpecWriter {
                                 .setType(DefinitionWriter.valueType(feature.valueType()))
                                 .build())
                         .toList())
-                .setMaxAgeMicros(micros(table.maxAge()))
+                .setMaxAgeMicros(Micros.of(table.maxAge()))
                 .putAllLabels(table.labels())
                 .setBatchSource(DefinitionWriter.source(table.batchSource()))
                 .build();
-    }
-
-    private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
-    }
-
-    private static long micros(Duration duration) {
-        return Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.toNanosPart() / 1_000);
     }
 }

@@ -53,6 +53,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What spark-submit is told, and what becomes of its process. In its place is a script that writes down how it was called. */
 @QuarkusTest
@@ -315,6 +317,34 @@ class SparkSubmitRunnerTest {
         assertEquals(HistoricalRetrieval.Origin.BATCH_SOURCE, spec.getOrigin());
         assertFalse(spec.getFilterByCreatedTimestamp());
         assertEquals(Map.of(), spec.getAsOfSnapshotMap());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0001-01-01T00:00:00Z, 9999-12-31T23:59:59.999999Z, -62135596800000000, 253402300799999999",
+        "1677-09-21T00:12:43Z, 1677-09-21T00:12:44Z, -9223372037000000, -9223372036000000",
+        "2262-04-11T23:47:16Z, 2262-04-11T23:47:16.000001Z, 9223372036000000, 9223372036000001",
+        "1582-10-04T00:00:00Z, 1900-01-01T00:00:00Z, -12220243200000000, -2208988800000000",
+    })
+    void anyIntervalOfTheYears1To9999ReachesTheJob(Instant start, Instant end, long startMicros, long endMicros)
+            throws Exception {
+        start(runner(""), new Ingestion(Destination.OFFLINE_STORE, "trips", start, end));
+        var interval = call().spec().getBatchToOffline().getInterval();
+        assertEquals(startMicros, interval.getStartMicros());
+        assertEquals(endMicros, interval.getEndMicros());
+    }
+
+    @Test
+    void theLongestMaxAgeReachesTheJob() throws Exception {
+        core().applyFeatureTable(ApplyFeatureTableRequest.newBuilder()
+                .setProject(project)
+                .setTableSpec(Specs.table("trips", "driver")
+                        .setMaxAge(com.google.protobuf.Duration.newBuilder().setSeconds(315_576_000_000L)))
+                .build());
+        start(runner(""));
+        assertEquals(
+                315_576_000_000_000_000L,
+                call().spec().getBatchToOnline().getTable().getMaxAgeMicros());
     }
 
     private Retrieval retrieval(BatchSource rows, Origin origin, boolean filter, Map<String, Long> snapshots) {
