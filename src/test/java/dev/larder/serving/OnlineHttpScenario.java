@@ -203,7 +203,7 @@ abstract class OnlineHttpScenario {
         assertFeastError(
                 ask("{\"driver\": [1]}", "trips:speed"),
                 404,
-                "FeatureNameNotFoundException",
+                "FeastObjectNotFoundException",
                 "Feature table trips has no feature speed. It has: trip_cost, trip_count");
         assertFeastError(
                 json("{\"entities\": {\"driver\": [1]}, \"feature_service\": \"ranking\"}")

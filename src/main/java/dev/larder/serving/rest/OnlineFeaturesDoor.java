@@ -6,6 +6,7 @@ import dev.larder.serving.Dialect;
 import dev.larder.serving.OnlineServing;
 import dev.larder.serving.RequestPlan;
 import dev.larder.serving.Shapes;
+import dev.larder.wire.FeastErrors;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -14,7 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -75,9 +76,9 @@ public class OnlineFeaturesDoor {
             var request = OnlineFeaturesRequest.read(body);
             return shapes.get(new ListOfFeatures(project, request.features()), project, () -> references(request))
                     .thenCompose(plan -> find(request, plan))
-                    .exceptionally(OnlineFeaturesDoor::failed);
+                    .exceptionally(FeastErrors::answer);
         } catch (LarderException e) {
-            return java.util.concurrent.CompletableFuture.completedFuture(FeastErrors.answer(e));
+            return CompletableFuture.completedFuture(FeastErrors.answer(e));
         }
     }
 
@@ -95,13 +96,5 @@ public class OnlineFeaturesDoor {
         return serving.find(request.online(plan, micros), Dialect.HTTP)
                 .thenApply(found ->
                         Response.ok(OnlineFeaturesReply.json(request, found)).build());
-    }
-
-    private static Response failed(Throwable thrown) {
-        var cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-        if (cause instanceof LarderException failure) {
-            return FeastErrors.answer(failure);
-        }
-        throw new CompletionException(cause);
     }
 }
