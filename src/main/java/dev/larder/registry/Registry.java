@@ -9,8 +9,10 @@ import dev.larder.error.LarderException;
 import dev.larder.registry.db.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -120,19 +122,21 @@ public class Registry {
      */
     public TableChanges tablesSince(long revision) {
         long now = store.revision();
-        var tables = store.tablesSince(revision);
+        var unreadable = new ArrayList<TableChanges.Unreadable>();
+        var tables = store.tablesSince(revision, unreadable::add);
         var types =
                 store.entityTypes(tables.stream().map(RegisteredTable::project).collect(Collectors.toSet()));
         return new TableChanges(
                 now,
                 tables.stream()
                         .map(table -> new TableChanges.Table(table, typesOf(table, types)))
-                        .toList());
+                        .toList(),
+                List.copyOf(unreadable));
     }
 
     private static Map<String, ValueType> typesOf(
             RegisteredTable table, Map<String, Map<String, ValueType>> typesByProject) {
-        var types = new TreeMap<>(typesByProject.get(table.project()));
+        var types = new TreeMap<>(typesByProject.getOrDefault(table.project(), Map.of()));
         types.keySet().retainAll(table.table().entities());
         return Collections.unmodifiableMap(types);
     }

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Reception;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -148,5 +149,10 @@ public class DefinitionsWatch {
 
     int size() {
         return current.size();
+    }
+
+    /** Why tables are not served, by {@code project/table}. */
+    Map<String, String> unserved() {
+        return current.unserved();
     }
 }

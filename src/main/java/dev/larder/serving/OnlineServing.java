@@ -34,7 +34,8 @@ public class OnlineServing {
      * Finds out what a list of references comes down to. Callers keep the plan until {@link #revision()} changes.
      *
      * @param project empty: the default project
-     * @return fails with INVALID_ARGUMENT if there are no references, with NOT_FOUND for an unknown table
+     * @return fails with INVALID_ARGUMENT if there are no references, with NOT_FOUND for an unknown table, with
+     *     FAILED_PRECONDITION for one that cannot be served
      */
     public CompletionStage<RequestPlan> plan(String project, List<FeatureReference> references) {
         return definitions

@@ -58,9 +58,7 @@ public final class RequestPlan {
             var reference = references.get(i);
             if (!tableIndexes.containsKey(reference.table())) {
                 tableIndexes.put(reference.table(), tables.size());
-                tables.add(definitions
-                        .table(project, reference.table())
-                        .orElseThrow(() -> noSuchTable(project, reference)));
+                tables.add(definitions.table(project, reference.table()));
             }
             slots[i] = slotIndexes.computeIfAbsent(reference, first -> slotIndexes.size());
         }
@@ -76,7 +74,8 @@ public final class RequestPlan {
 
     /**
      * @param project empty: the default project
-     * @throws LarderException INVALID_ARGUMENT if there are no references, NOT_FOUND for an unknown table
+     * @throws LarderException INVALID_ARGUMENT if there are no references, NOT_FOUND for an unknown table, FAILED_PRECONDITION for
+     *     one that is not served
      */
     static RequestPlan of(Definitions definitions, String project, List<FeatureReference> references) {
         if (references.isEmpty()) {
@@ -89,17 +88,7 @@ public final class RequestPlan {
     }
 
     static boolean canBeMade(Definitions definitions, String project, Collection<FeatureReference> references) {
-        return references.stream()
-                .allMatch(reference ->
-                        definitions.table(project, reference.table()).isPresent());
-    }
-
-    private static LarderException noSuchTable(String project, FeatureReference reference) {
-        return LarderException.of(
-                ErrorCode.NOT_FOUND,
-                "FEATURE_TABLE_NOT_FOUND",
-                "No such Feature Table: (project: %s, name: %s)"
-                        .formatted(project.isEmpty() ? "default" : project, reference.table()));
+        return references.stream().allMatch(reference -> definitions.knows(project, reference.table()));
     }
 
     private void addEntities(ServedTable table) {

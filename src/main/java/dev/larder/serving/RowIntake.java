@@ -1,7 +1,6 @@
 package dev.larder.serving;
 
 import dev.larder.definition.ValueType;
-import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;
 import dev.larder.online.OnlineStore;
 import dev.larder.online.OnlineStore.Lookup;
@@ -17,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Writes rows into the online store directly, and deletes them. Nothing here blocks. */
@@ -209,13 +207,7 @@ public class RowIntake {
 
     private CompletionStage<ServedTable> table(String project, String name) {
         return definitions
-                .having(newest -> newest.table(project, name).isPresent())
-                .thenCompose(newest -> newest.table(project, name)
-                        .map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> CompletableFuture.failedFuture(LarderException.of(
-                                ErrorCode.NOT_FOUND,
-                                "FEATURE_TABLE_NOT_FOUND",
-                                "No such Feature Table: (project: %s, name: %s)"
-                                        .formatted(project.isEmpty() ? "default" : project, name)))));
+                .having(newest -> newest.knows(project, name))
+                .thenApply(newest -> newest.table(project, name));
     }
 }

@@ -1,7 +1,10 @@
 package dev.larder.serving;
 
 import dev.larder.definition.Feature;
+import dev.larder.definition.FeatureTable;
+import dev.larder.definition.Micros;
 import dev.larder.definition.ValueType;
+import dev.larder.error.LarderException;
 import dev.larder.registry.TableChanges;
 import dev.larder.row.RowField;
 import dev.larder.row.ValueLayout;
@@ -17,7 +20,7 @@ import java.util.Map;
  * @param entities in ascending order, as keys are made of them
  * @param entityTypes of the entities, in the same order
  * @param features by name
- * @param maxAgeMicros zero: rows never grow too old
+ * @param bounds of its rows' event times
  */
 record ServedTable(
         String project,
@@ -27,19 +30,44 @@ record ServedTable(
         List<String> entities,
         List<ValueType> entityTypes,
         Map<String, ServedFeature> features,
-        long maxAgeMicros) {
+        Bounds bounds) {
 
     /** A feature with its id in stored rows and the layout of its values there. */
     record ServedFeature(int id, ValueType type, ValueLayout layout) {}
 
+    /**
+     * Which event times are taken and served.
+     *
+     * @param maxAgeMicros zero: rows never grow too old
+     * @param maxAheadMicros how long after now a row may be; {@link #NO_LIMIT}: as long as it likes
+     */
+    record Bounds(long maxAgeMicros, long maxAheadMicros) {
+        static final long NO_LIMIT = Long.MAX_VALUE;
+
+        static Bounds of(FeatureTable table) {
+            return new Bounds(
+                    Micros.of(table.maxAge()), table.maxAhead().map(Micros::of).orElse(NO_LIMIT));
+        }
+    }
+
+    long maxAgeMicros() {
+        return bounds.maxAgeMicros();
+    }
+
+    /** @throws LarderException if it cannot be served: the text says what is wrong with it */
     static ServedTable of(TableChanges.Table table) {
         var registered = table.registered();
         var entitySet = registered.entitySet();
         var features = new HashMap<String, ServedFeature>();
         for (Feature feature : registered.table().features()) {
             var id = registered.featureIds().get(feature.name());
+            require(id != null, "features." + feature.name(), "feature %s has no number.".formatted(feature.name()));
             var layout = ValueLayout.valueOf(feature.valueType().name());
             features.put(feature.name(), new ServedFeature(id, feature.valueType(), layout));
+        }
+        for (String entity : entitySet.entities()) {
+            var known = table.entityTypes().containsKey(entity);
+            require(known, "entities." + entity, "entity %s is not registered.".formatted(entity));
         }
         return new ServedTable(
                 registered.project(),
@@ -49,6 +77,12 @@ record ServedTable(
                 entitySet.entities(),
                 entitySet.entities().stream().map(table.entityTypes()::get).toList(),
                 Map.copyOf(features),
-                registered.table().maxAge().toNanos() / 1_000);
+                Bounds.of(registered.table()));
+    }
+
+    private static void require(boolean right, String field, String mistake) {
+        if (!right) {
+            throw LarderException.invalid("INCOMPLETE_DEFINITION", field, mistake);
+        }
     }
 }

@@ -38,6 +38,10 @@ class ServingMeters {
         Gauge.builder("larder.serving.definitions.tables", definitions, DefinitionsWatch::size)
                 .description("feature tables that can be served")
                 .register(registry);
+        Gauge.builder("larder.serving.definitions.unserved", definitions, watch -> watch.unserved()
+                        .size())
+                .description("feature tables that are registered and cannot be served; the health answer says why")
+                .register(registry);
     }
 
     void answered(Dialect dialect, Throwable failure, long nanos) {

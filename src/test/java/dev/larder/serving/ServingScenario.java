@@ -113,6 +113,21 @@ abstract class ServingScenario {
                 asking.ask(project, drivers(1), COUNT).cell(0, COUNT));
     }
 
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(
+            longs = {9_223_372_036L, 9_223_372_037L, 9_999_999_999L, 315_576_000_000L})
+    void aMaxAgeOfManyCenturiesIsServed(long seconds) {
+        apply(table("trips", "driver").setMaxAge(Duration.newBuilder().setSeconds(seconds)));
+        write(
+                project,
+                "trips",
+                row(driver(1), timestamp(Instant.parse("1970-01-01T00:00:01Z")), Map.of("trip_count", int64(7))));
+        apply(table("applied_later", "driver"));
+        var answer = Asking.IN_ROWS.ask(project, drivers(1), COUNT, "applied_later:trip_count");
+        assertEquals(new Cell(int64(7), "PRESENT"), answer.cell(0, COUNT));
+        assertEquals(new Cell(nothing(), "NOT_FOUND"), answer.cell(0, "applied_later:trip_count"));
+    }
+
     @Test
     void exactlyAsOldAsMaxAgeIsInsideAndAMicrosecondMoreIsNot() {
         var eventTime = Instant.now().minusSeconds(60).truncatedTo(java.time.temporal.ChronoUnit.MICROS);

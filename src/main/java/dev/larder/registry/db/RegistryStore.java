@@ -12,6 +12,7 @@ import dev.larder.registry.Page;
 import dev.larder.registry.RegisteredEntity;
 import dev.larder.registry.RegisteredTable;
 import dev.larder.registry.RetiredTable;
+import dev.larder.registry.TableChanges;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -21,11 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** Every query of the registry. Must be called within a transaction. */
 @ApplicationScoped
 public class RegistryStore {
+    private static final Logger LOG = Logger.getLogger(RegistryStore.class);
 
     /** Makes every other change wait until this transaction ends. */
     public void lock() {
@@ -119,8 +123,12 @@ public class RegistryStore {
                 registered -> registered.table().name());
     }
 
-    /** Those that changed after a revision, deleted ones, too; if that is zero, all but the deleted ones. */
-    public List<RegisteredTable> tablesSince(long revision) {
+    /**
+     * Those that changed after a revision, deleted ones, too; if that is zero, all but the deleted ones.
+     *
+     * @param unreadable is told of those that cannot be read, which must not hide the others
+     */
+    public List<RegisteredTable> tablesSince(long revision, Consumer<TableChanges.Unreadable> unreadable) {
         Stream<StoredFeatureTable> tables = revision == 0
                 ? StoredFeatureTable.stream("deleted = false")
                 : StoredFeatureTable.stream(
@@ -131,7 +139,21 @@ public class RegistryStore {
                         """,
                         revision,
                         Change.Kind.FEATURE_TABLE);
-        return tables.map(StoredFeatureTable::toRegistered).toList();
+        return tables.flatMap(stored -> read(stored, unreadable)).toList();
+    }
+
+    private static Stream<RegisteredTable> read(
+            StoredFeatureTable stored, Consumer<TableChanges.Unreadable> unreadable) {
+        try {
+            return Stream.of(stored.toRegistered());
+        } catch (RuntimeException e) {
+            var why = e instanceof LarderException known
+                    ? known.getMessage()
+                    : "it is stored in a way that cannot be read.";
+            LOG.warnf("Feature table %s of project %s cannot be read: %s", stored.name, stored.project.name, e);
+            unreadable.accept(new TableChanges.Unreadable(stored.project.name, stored.name, why));
+            return Stream.empty();
+        }
     }
 
     /** By project, then by name. */
