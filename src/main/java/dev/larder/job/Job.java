@@ -24,8 +24,9 @@ public record Job(
             return Optional.of(1.0);
         }
         return status.report()
-                .filter(report -> report.tasksKnown() > 0)
-                .map(report -> Math.min(1.0, (double) report.tasksDone() / report.tasksKnown()));
+                .map(JobReport::tasks)
+                .filter(tasks -> tasks.known() > 0)
+                .map(tasks -> Math.min(1.0, (double) tasks.done() / tasks.known()));
     }
 
     /** How much longer it takes if it goes on as it did. */
@@ -33,10 +34,12 @@ public record Job(
         if (status.state() != JobState.RUNNING) {
             return Optional.empty();
         }
-        return status.report().filter(report -> report.tasksDone() > 0).map(report -> {
+        return status.report().filter(report -> report.tasks().done() > 0).map(report -> {
             var soFar = Duration.between(report.started(), report.heartbeat());
-            long left = Math.max(0, report.tasksKnown() - report.tasksDone());
-            return soFar.isNegative() ? Duration.ZERO : soFar.multipliedBy(left).dividedBy(report.tasksDone());
+            long left = Math.max(0, report.tasks().known() - report.tasks().done());
+            return soFar.isNegative()
+                    ? Duration.ZERO
+                    : soFar.multipliedBy(left).dividedBy(report.tasks().done());
         });
     }
 }

@@ -38,11 +38,13 @@ class JobMeters {
                         "larder.jobs.duration", "kind", kind, "outcome", outcome)
                 .record(Duration.between(start, end))));
         job.status().report().ifPresent(report -> {
-            count(kind, "read", report.rowsRead());
-            count(kind, "written", report.rowsWritten());
-            count(kind, "rejected", report.rowsRejected());
-            count(kind, "older", report.rowsOlder());
-            count(kind, "too_old", report.rowsTooOld());
+            count(kind, "read", report.rows().read());
+            count(kind, "written", report.rows().written());
+            count(kind, "rejected", report.rows().rejected());
+            count(kind, "older", report.rows().older());
+            count(kind, "too_old", report.rows().tooOld());
+            count(kind, "ahead", report.rows().ahead());
+            count(kind, "tied", report.findings().tiedRows());
         });
     }
 

@@ -2,47 +2,99 @@ package dev.larder.job;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a job says of its present attempt.
  *
- * @param outcome null while it runs
+ * @param ending null while it runs
  * @param heartbeat when it said so, by its own clock; two reports with the same one are the same report
  * @param started when its work began, by its own clock
  * @param applicationId Spark's name for it
- * @param tasksDone tasks of Spark that have ended, of those known so far
- * @param rowsRead rows in the interval
- * @param rowsWritten rows that the store took, or rows of the training set
- * @param rowsRejected rows that cannot be used; they are with the dead letters
- * @param rowsOlder rows that lost against a later row of the same entity
- * @param rowsTooOld rows that had outlived the max age before they were written
- * @param error of a failure: the cause, in one line
- * @param retryable of a failure: the same job may succeed later
- * @param snapshots table to the snapshot of the offline store that was written or read
- * @param leakedValues "table:feature" to how many values were created after the time of the entity row they were joined to
- * @param deadLetters the folder of the rejected rows; empty if there is none
  */
 public record JobReport(
-        Outcome outcome,
+        Ending ending,
         Instant heartbeat,
         Instant started,
         String applicationId,
-        long tasksDone,
-        long tasksKnown,
-        long rowsRead,
-        long rowsWritten,
-        long rowsRejected,
-        long rowsOlder,
-        long rowsTooOld,
-        String error,
-        boolean retryable,
-        Map<String, Long> snapshots,
-        Map<String, Long> leakedValues,
-        String deadLetters) {
+        Tasks tasks,
+        Rows rows,
+        Findings findings) {
+
+    public JobReport {
+        // Of a replica that is older than these.
+        tasks = Objects.requireNonNullElse(tasks, Tasks.NONE);
+        rows = Objects.requireNonNullElse(rows, Rows.NONE);
+        findings = Objects.requireNonNullElse(findings, Findings.NONE);
+    }
+
+    /** Null while it runs. */
+    public Outcome outcome() {
+        return ending == null ? null : ending.outcome();
+    }
+
     public enum Outcome {
         DONE,
         FAILED,
         /** It found a later epoch and stopped. */
         SUPERSEDED
+    }
+
+    /**
+     * @param error of a failure: the cause, in one line; else empty
+     * @param retryable of a failure: the same job may succeed later
+     */
+    public record Ending(Outcome outcome, String error, boolean retryable) {}
+
+    /**
+     * @param done tasks of Spark that have ended, of those known so far
+     */
+    public record Tasks(long done, long known) {
+        public static final Tasks NONE = new Tasks(0, 0);
+    }
+
+    /**
+     * @param read rows in the interval
+     * @param written rows that the store took, or rows of the training set
+     * @param rejected rows that cannot be used; they are with the dead letters
+     * @param older rows that lost against a later row of the same entity
+     * @param tooOld rows that had outlived the max age before they were written
+     * @param ahead rows that were taken although their event time is after the start of the job
+     */
+    public record Rows(long read, long written, long rejected, long older, long tooOld, long ahead) {
+        public static final Rows NONE = new Rows(0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * What is worth knowing of the data.
+     *
+     * @param snapshots table to the snapshot of the offline store that was written or read
+     * @param leakedValues "table:feature" to how many values were created after the time of the entity row they were joined to
+     * @param rejectedReasons what was wrong with rows that cannot be used, to how many of them; of a training set "table: reason"
+     * @param ties table to how many rows had the times of another row of their key but other values
+     * @param missingColumns "table: column" to how many files of its source have no such column
+     * @param deadLetters the folder of the rejected rows; empty if there is none
+     */
+    public record Findings(
+            Map<String, Long> snapshots,
+            Map<String, Long> leakedValues,
+            Map<String, Long> rejectedReasons,
+            Map<String, Long> ties,
+            Map<String, Long> missingColumns,
+            String deadLetters) {
+        public static final Findings NONE = new Findings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), "");
+
+        public Findings {
+            snapshots = Map.copyOf(snapshots);
+            leakedValues = Map.copyOf(leakedValues);
+            rejectedReasons = Map.copyOf(rejectedReasons);
+            ties = Map.copyOf(ties);
+            missingColumns = Map.copyOf(missingColumns);
+        }
+
+        /** Rows that had the times of another row of their key, of all tables. */
+        public long tiedRows() {
+            return ties.values().stream().mapToLong(Long::longValue).sum();
+        }
     }
 }

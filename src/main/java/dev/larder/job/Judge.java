@@ -30,9 +30,9 @@ final class Judge {
             return new Verdict(gone ? status.ended(JobState.CANCELLED, "", now) : status, false);
         }
         if (outcome != null) {
-            var report = status.report().orElseThrow();
+            var ending = status.report().orElseThrow().ending();
             return outcome == Outcome.FAILED
-                    ? new Verdict(failed(status, report.error(), report.retryable(), now), false)
+                    ? new Verdict(failed(status, ending.error(), ending.retryable(), now), false)
                     : new Verdict(
                             failed(status, "another attempt of the job was found to be running", true, now), false);
         }

@@ -7,7 +7,6 @@ import dev.larder.job.JobWork.Destination;
 import dev.larder.job.JobWork.Ingestion;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,22 +26,13 @@ class JobEstimateTest {
 
     private static JobReport report(Outcome outcome, long tasksDone, long tasksKnown, Duration soFar) {
         return new JobReport(
-                outcome,
+                outcome == null ? null : new JobReport.Ending(outcome, "", false),
                 START.plus(soFar),
                 START,
                 "application",
-                tasksDone,
-                tasksKnown,
-                0,
-                0,
-                0,
-                0,
-                0,
-                "",
-                false,
-                Map.of(),
-                Map.of(),
-                "");
+                new JobReport.Tasks(tasksDone, tasksKnown),
+                JobReport.Rows.NONE,
+                JobReport.Findings.NONE);
     }
 
     private static Job running(long tasksDone, long tasksKnown, Duration soFar) {

@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,57 @@ class JobTest extends JobScenario {
     private String ended(JobState end, String error) {
         // Not so long ago that the application would forget it.
         return job(status -> status.startedBy("elsewhere", Instant.now()).ended(end, error, Instant.now()));
+    }
+
+    @Test
+    void whatAJobFoundInItsDataIsSaidOverBothDoors() {
+        var report = new JobReport(
+                null,
+                START,
+                START,
+                "local-1",
+                new JobReport.Tasks(1, 2),
+                new JobReport.Rows(10, 4, 3, 2, 1, 5),
+                new JobReport.Findings(
+                        Map.of("trips", 42L),
+                        Map.of("trips:trip_cost", 6L),
+                        Map.of("trip_cost cannot be read as FLOAT", 3L),
+                        Map.of("trips", 8L),
+                        Map.of("trips: tip", 9L),
+                        "/letters"));
+        // It ends in the same moment, so that nobody looks at it.
+        var id = job(status ->
+                status.startedBy("elsewhere", Instant.now()).with(report).ended(JobState.CANCELLED, "", Instant.now()));
+        request()
+                .get(path(id))
+                .then()
+                .body("progress.state", equalTo("RUNNING"))
+                .body("progress.rowsAhead", equalTo("5"))
+                .body("progress.rejectedReasons.'trip_cost cannot be read as FLOAT'", equalTo("3"))
+                .body("progress.ties.trips", equalTo("8"))
+                .body("progress.missingColumns.'trips: tip'", equalTo("9"))
+                .body("progress.leakedValues.'trips:trip_cost'", equalTo("6"));
+        var progress = JobDoor.get(channel(), id).getProgress();
+        assertEquals(5, progress.getRowsAhead());
+        assertEquals(3, progress.getRowsRejected());
+        assertEquals(Map.of("trip_cost cannot be read as FLOAT", 3L), progress.getRejectedReasonsMap());
+        assertEquals(Map.of("trips", 8L), progress.getTiesMap());
+        assertEquals(Map.of("trips: tip", 9L), progress.getMissingColumnsMap());
+        assertEquals(Map.of("trips", 42L), progress.getSnapshotsMap());
+        assertEquals("/letters", progress.getDeadLetters());
+    }
+
+    @Test
+    void theOpenApiNamesWhatAJobFinds() {
+        request()
+                .accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body("components.schemas.JobProgress.properties.rowsAhead.format", equalTo("int64"))
+                .body("components.schemas.JobProgress.properties.rejectedReasons.type", equalTo("object"))
+                .body("components.schemas.JobProgress.properties.ties.additionalProperties.format", equalTo("int64"))
+                .body("components.schemas.JobProgress.properties.missingColumns.type", equalTo("object"));
     }
 
     private String path(String id) {

@@ -10,7 +10,6 @@ import dev.larder.job.JobRunner.Sighting;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class JudgeTest {
     void aJobThatReportsProgressGoesOn() {
         var verdict = judge(running(1), seen(Life.ALIVE, report(null, "", false)));
         assertEquals(JobState.RUNNING, verdict.status().state());
-        assertEquals(7, verdict.status().report().orElseThrow().rowsRead());
+        assertEquals(7, verdict.status().report().orElseThrow().rows().read());
         assertFalse(verdict.stop());
     }
 
@@ -180,6 +179,12 @@ class JudgeTest {
 
     private static JobReport report(Outcome outcome, String error, boolean retryable) {
         return new JobReport(
-                outcome, STARTED, STARTED, "local-1", 1, 2, 7, 0, 0, 0, 0, error, retryable, Map.of(), Map.of(), "");
+                outcome == null ? null : new JobReport.Ending(outcome, error, retryable),
+                STARTED,
+                STARTED,
+                "local-1",
+                new JobReport.Tasks(1, 2),
+                new JobReport.Rows(7, 0, 0, 0, 0, 0),
+                JobReport.Findings.NONE);
     }
 }

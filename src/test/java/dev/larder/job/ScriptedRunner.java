@@ -45,22 +45,13 @@ final class ScriptedRunner implements JobRunner {
 
     void reports(UUID job, JobReport.Outcome outcome, String error, boolean retryable) {
         var report = new JobReport(
-                outcome,
+                outcome == null ? null : new JobReport.Ending(outcome, error, retryable),
                 Instant.EPOCH,
                 Instant.EPOCH,
                 "scripted",
-                1,
-                1,
-                5,
-                5,
-                0,
-                0,
-                0,
-                error,
-                retryable,
-                Map.of(),
-                Map.of(),
-                "");
+                new JobReport.Tasks(1, 1),
+                new JobReport.Rows(5, 5, 0, 0, 0, 0),
+                JobReport.Findings.NONE);
         sightings.put(job, new Sighting(outcome == null ? Life.ALIVE : Life.DEAD, Optional.of(report), ""));
     }
 

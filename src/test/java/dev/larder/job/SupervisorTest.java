@@ -106,7 +106,7 @@ class SupervisorTest {
         assertEquals(Optional.of(NOW), status(id).started());
         runner.reports(id, null, "", false);
         supervisor.work();
-        assertEquals(5, status(id).report().orElseThrow().rowsRead());
+        assertEquals(5, status(id).report().orElseThrow().rows().read());
         runner.reports(id, Outcome.DONE, "", false);
         supervisor.work();
         assertEquals(JobState.DONE, status(id).state());

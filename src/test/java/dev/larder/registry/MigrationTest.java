@@ -70,10 +70,55 @@ class MigrationTest {
         assertEquals("23505", refused.getSQLState());
     }
 
+    @Test
+    void reportsOfJobsAreGivenParts() throws SQLException {
+        flyway("3").migrate();
+        job("done", "'%s'".formatted(report("\"DONE\"", "")));
+        job("failed", "'%s'".formatted(report("\"FAILED\"", "no column x")));
+        job("runs", "'%s'".formatted(report("null", "")));
+        job("silent", "null");
+        flyway().migrate();
+        assertEquals(List.of("DONE", "FAILED"), query("select report #>> '{ending,outcome}' " + WITH_ENDING));
+        assertEquals(List.of("", "no column x"), query("select report #>> '{ending,error}' " + WITH_ENDING));
+        assertEquals(List.of("true", "true"), query("select (report #> '{ending,retryable}')::text " + WITH_ENDING));
+        assertEquals(
+                List.of("done", "failed", "runs"),
+                query(
+                        "select hash from job where report #>> '{rows,tooOld}' = '5' and report ->> 'applicationId' = 'local-1'"
+                                + " and report #>> '{tasks,known}' = '9' and report #>> '{findings,snapshots,trips}' = '42' order by number"));
+        assertEquals(List.of("silent"), query("select hash from job where report is null"));
+    }
+
+    private static final String WITH_ENDING =
+            "from job where jsonb_typeof(report -> 'ending') = 'object' order by number";
+
+    private static String report(String outcome, String error) {
+        return """
+        {"outcome": %s, "heartbeat": 1.5, "started": 1.0, "applicationId": "local-1", "tasksDone": 8, "tasksKnown": 9,
+         "rowsRead": 1, "rowsWritten": 2, "rowsRejected": 3, "rowsOlder": 4, "rowsTooOld": 5, "error": "%s",
+         "retryable": true, "snapshots": {"trips": 42}, "leakedValues": {}, "deadLetters": ""}"""
+                .formatted(outcome, error);
+    }
+
+    private void job(String hash, String report) throws SQLException {
+        query(
+                """
+                insert into job (id, project, kind, tables, work, hash, principal, created_at, state, epoch, attempts, owner,
+                  cancel_asked, error, report)
+                values (gen_random_uuid(), 'default', 'BATCH_TO_ONLINE', '{trips}', '{}', '%s', 'anonymous', now(), 'DONE', 1, 1, '',
+                  false, '', %s) returning number"""
+                        .formatted(hash, report));
+    }
+
     private Flyway flyway() {
+        return flyway("latest");
+    }
+
+    private Flyway flyway(String target) {
         return Flyway.configure()
                 .dataSource(url, user, password)
                 .locations("classpath:db/migration")
+                .target(target)
                 .load();
     }
 

@@ -23,7 +23,14 @@ import org.hibernate.type.SqlTypes;
 
 @Entity
 @Table(name = "job")
-@RegisterForReflection(targets = JobReport.class)
+@RegisterForReflection(
+        targets = {
+            JobReport.class,
+            JobReport.Ending.class,
+            JobReport.Tasks.class,
+            JobReport.Rows.class,
+            JobReport.Findings.class
+        })
 public class StoredJob extends PanacheEntityBase {
     /** In the order they were asked for. */
     @Id

@@ -157,27 +157,33 @@ public final class JobMessages {
     }
 
     private static JobProgress progress(JobReport report) {
-        return JobProgress.newBuilder()
-                .setState(
-                        report.outcome() == null
-                                ? JobProgress.State.RUNNING
-                                : JobProgress.State.valueOf(report.outcome().name()))
+        var rows = report.rows();
+        var findings = report.findings();
+        var message = JobProgress.newBuilder()
+                .setState(JobProgress.State.RUNNING)
                 .setHeartbeatMicros(Micros.of(report.heartbeat()))
                 .setStartedMicros(Micros.of(report.started()))
                 .setApplicationId(report.applicationId())
-                .setTasksDone(report.tasksDone())
-                .setTasksKnown(report.tasksKnown())
-                .setRowsRead(report.rowsRead())
-                .setRowsWritten(report.rowsWritten())
-                .setRowsRejected(report.rowsRejected())
-                .setRowsOlder(report.rowsOlder())
-                .setRowsTooOld(report.rowsTooOld())
-                .setError(report.error())
-                .setRetryable(report.retryable())
-                .putAllSnapshots(report.snapshots())
-                .putAllLeakedValues(report.leakedValues())
-                .setDeadLetters(report.deadLetters())
-                .build();
+                .setTasksDone(report.tasks().done())
+                .setTasksKnown(report.tasks().known())
+                .setRowsRead(rows.read())
+                .setRowsWritten(rows.written())
+                .setRowsRejected(rows.rejected())
+                .setRowsOlder(rows.older())
+                .setRowsTooOld(rows.tooOld())
+                .setRowsAhead(rows.ahead())
+                .putAllSnapshots(findings.snapshots())
+                .putAllLeakedValues(findings.leakedValues())
+                .putAllRejectedReasons(findings.rejectedReasons())
+                .putAllTies(findings.ties())
+                .putAllMissingColumns(findings.missingColumns())
+                .setDeadLetters(findings.deadLetters());
+        if (report.ending() != null) {
+            message.setState(JobProgress.State.valueOf(report.ending().outcome().name()))
+                    .setError(report.ending().error())
+                    .setRetryable(report.ending().retryable());
+        }
+        return message.build();
     }
 
     public static JobPage page(Page<Job> page) {

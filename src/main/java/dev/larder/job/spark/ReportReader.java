@@ -5,7 +5,11 @@ import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;
 import dev.larder.job.Job;
 import dev.larder.job.JobReport;
+import dev.larder.job.JobReport.Ending;
+import dev.larder.job.JobReport.Findings;
 import dev.larder.job.JobReport.Outcome;
+import dev.larder.job.JobReport.Rows;
+import dev.larder.job.JobReport.Tasks;
 import dev.larder.proto.v1.JobProgress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
@@ -102,26 +106,33 @@ class ReportReader {
     private static JobReport report(JobProgress progress) {
         return new JobReport(
                 switch (progress.getState()) {
-                    case DONE -> Outcome.DONE;
-                    case FAILED -> Outcome.FAILED;
-                    case SUPERSEDED -> Outcome.SUPERSEDED;
+                    case DONE -> ending(Outcome.DONE, progress);
+                    case FAILED -> ending(Outcome.FAILED, progress);
+                    case SUPERSEDED -> ending(Outcome.SUPERSEDED, progress);
                     default -> null;
                 },
                 instant(progress.getHeartbeatMicros()),
                 instant(progress.getStartedMicros()),
                 progress.getApplicationId(),
-                progress.getTasksDone(),
-                progress.getTasksKnown(),
-                progress.getRowsRead(),
-                progress.getRowsWritten(),
-                progress.getRowsRejected(),
-                progress.getRowsOlder(),
-                progress.getRowsTooOld(),
-                progress.getError(),
-                progress.getRetryable(),
-                Map.copyOf(progress.getSnapshotsMap()),
-                Map.copyOf(progress.getLeakedValuesMap()),
-                progress.getDeadLetters());
+                new Tasks(progress.getTasksDone(), progress.getTasksKnown()),
+                new Rows(
+                        progress.getRowsRead(),
+                        progress.getRowsWritten(),
+                        progress.getRowsRejected(),
+                        progress.getRowsOlder(),
+                        progress.getRowsTooOld(),
+                        progress.getRowsAhead()),
+                new Findings(
+                        progress.getSnapshotsMap(),
+                        progress.getLeakedValuesMap(),
+                        progress.getRejectedReasonsMap(),
+                        progress.getTiesMap(),
+                        progress.getMissingColumnsMap(),
+                        progress.getDeadLetters()));
+    }
+
+    private static Ending ending(Outcome outcome, JobProgress progress) {
+        return new Ending(outcome, progress.getError(), progress.getRetryable());
     }
 
     private static Instant instant(long micros) {
