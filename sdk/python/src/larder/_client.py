@@ -23,6 +23,7 @@ from larder._rows import WriteResult
 from larder._settings import Settings
 from larder._sources import BigQuerySource, FileSource
 from larder._times import fill_timestamp
+from larder._value_type import ValueType
 from larder._version import __version__
 
 if TYPE_CHECKING:
@@ -414,7 +415,7 @@ class Client:
 
     def _table_and_types(
         self, feature_table: str | FeatureTable, project: str | None
-    ) -> tuple[FeatureTable, dict[str, Any]]:
+    ) -> tuple[FeatureTable, dict[str, ValueType]]:
         project = project or self._project
         table = self._registry.table(project, _name(feature_table))
         return table, self._registry.column_types(project, table)

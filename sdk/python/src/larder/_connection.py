@@ -11,7 +11,7 @@ from typing import Any
 
 import grpc
 
-from larder._errors import ConfigurationError
+from larder._errors import ConfigurationError, InvalidArgumentError
 from larder._failures import failure_of
 from larder._methods import ALL, Method, Request, Response
 
@@ -68,6 +68,9 @@ class Connection:
         if server.token:
             token = server.token if isinstance(server.token, str) else server.token()
             metadata = (*metadata, ("authorization", f"Bearer {token}"))
+        for name, text in metadata:
+            if not (text.isascii() and text.isprintable()):
+                raise InvalidArgumentError(f"{name.removeprefix('x-larder-')} has characters that cannot be sent")
         try:
             response: Response = call(
                 request, timeout=server.timeout if timeout is None else timeout, metadata=metadata

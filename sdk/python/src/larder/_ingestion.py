@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from larder import _arrow, _files
+from larder import _files
 from larder._errors import InvalidArgumentError, UnimplementedError
 from larder._feature_table import FeatureTable
+from larder._given import Given, given
 from larder._sources import FileSource
+from larder._value_type import ValueType
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,7 +20,7 @@ _COLUMN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def ingest(
-    table: FeatureTable, types: Mapping[str, pa.DataType], source: Any, chunk_size: int, max_workers: int | None
+    table: FeatureTable, types: Mapping[str, ValueType], source: Any, chunk_size: int, max_workers: int | None
 ) -> int:
     """Checks the columns of `source` and adds its rows to the files of the batch source; gives the number of rows.
 
@@ -27,39 +29,44 @@ def ingest(
     batch_source = table.batch_source
     if not isinstance(batch_source, FileSource):
         raise UnimplementedError(f"rows can be added to files, and the batch source of {table.name} is not of files")
-    given = _arrow.table_of(source)
-    rows = _checked(given, table.name, batch_source, types)
+    rows = _checked(given(source), table.name, batch_source, types)
     _files.write(rows, batch_source.file_url, chunk_size, batch_source.date_partition_column, max_workers)
     return int(rows.num_rows)
 
 
-def _checked(given: pa.Table, table_name: str, source: FileSource, types: Mapping[str, pa.DataType]) -> pa.Table:
+def _checked(rows: Given, table_name: str, source: FileSource, types: Mapping[str, ValueType]) -> pa.Table:
     """The rows with each column in its type; what the table does not know of stays as it is."""
+    import pyarrow as pa
     from pyarrow import compute
 
     mapping = source.field_mapping or {}
-    wanted: dict[str, tuple[pa.DataType, str]] = {}
-    for name, data_type in types.items():
-        column = mapping.get(name, name)
-        if _COLUMN.fullmatch(column) or column in given.column_names:
-            wanted[column] = (data_type, f"read as {name} of {table_name}")
-        # Else it is an expression, whose columns nobody knows but Spark.
-    times = [time for time in (source.event_timestamp_column, source.created_timestamp_column) if time]
-    for time in times:
-        wanted[mapping.get(time, time)] = (_arrow.time_type(), f"a time of {table_name}")
-    rows = given
-    for column, (data_type, what) in wanted.items():
-        checked = _arrow.column(rows, column, data_type, what)
-        rows = rows.set_column(rows.column_names.index(column), column, checked)
     partition = source.date_partition_column
-    event_times = rows.column(mapping.get(source.event_timestamp_column, source.event_timestamp_column))
-    if event_times.null_count:
+    columns = {}
+    for name, value_type in types.items():
+        column = mapping.get(name, name)
+        if _COLUMN.fullmatch(column) or column in rows.names:
+            columns[column] = rows.typed(column, value_type, f"read as {name} of {table_name}")
+        # Else it is an expression, whose columns nobody knows but Spark.
+    for time in (source.event_timestamp_column, source.created_timestamp_column):
+        column = mapping.get(time, time)
+        if time and (_COLUMN.fullmatch(column) or column in rows.names):
+            columns[column] = rows.times(column, f"a time of {table_name}")
+    event_time = mapping.get(source.event_timestamp_column, source.event_timestamp_column)
+    if event_time in columns and columns[event_time].null_count:
+        first = compute.index(columns[event_time].is_null(), True).as_py()
         raise InvalidArgumentError(
-            f"{event_times.null_count} rows have no event time", field=source.event_timestamp_column
+            f"column {event_time}: {columns[event_time].null_count} rows have no event time, the first of them is row {first}",
+            field=event_time,
         )
-    if partition:
-        dates = compute.strftime(event_times, format="%Y-%m-%d")
-        if partition in rows.column_names:
-            rows = rows.drop_columns([partition])
-        rows = rows.append_column(partition, dates)
-    return rows
+    table = pa.table({name: columns[name] if name in columns else rows.other(name) for name in rows.names})
+    if not partition:
+        return table
+    if event_time not in columns:
+        raise InvalidArgumentError(
+            f"the event time of {table_name} is an expression, {event_time}, so nobody knows the folders of the rows; "
+            "write the files with Spark",
+            field=partition,
+        )
+    if partition in table.column_names:
+        table = table.drop_columns([partition])
+    return table.append_column(partition, compute.cast(compute.cast(columns[event_time], pa.date32()), pa.string()))

@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, IntEnum
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from larder import _files
 from larder._connection import Connection
 from larder._errors import InvalidArgumentError, JobFailedError, JobTimeoutError
 from larder._methods import CANCEL_JOB, GET_JOB, LIST_JOBS, LIST_SCHEDULES, READ_JOB_LOG, RETRY_JOB, START_JOB
+from larder._named import NamedNumber
 from larder._proto.larder.v1 import jobs_pb2 as messages
 from larder._times import datetime_of
 
@@ -25,7 +26,7 @@ _LONGEST_PAUSE = 2.0
 _PAGE = 1_000
 
 
-class JobState(IntEnum):
+class JobState(NamedNumber):
     """How a job stands. The numbers are those on the wire."""
 
     UNSPECIFIED = 0
@@ -264,7 +265,7 @@ class RetrievalJob(Job):
         return self.output_location
 
     def to_arrow(self, timeout: float | None = None) -> pa.Table:
-        """Waits until the job is done and reads the training set."""
+        """Waits until the job is done and reads the training set. Its times are in UTC and exact to the microsecond."""
         output_format = self._message.work.historical_retrieval.output_format or "parquet"
         if output_format != "parquet":
             raise InvalidArgumentError(f"only Parquet can be read here, and {self.output_location} is {output_format}")
@@ -273,7 +274,13 @@ class RetrievalJob(Job):
 
     def to_pandas(self, timeout: float | None = None) -> pd.DataFrame:
         """Waits until the job is done and reads the training set (extra `pandas`)."""
-        frame: pd.DataFrame = self.to_arrow(timeout).to_pandas()
+        import pyarrow as pa
+
+        table = self.to_arrow(timeout)
+        try:
+            frame: pd.DataFrame = table.to_pandas()
+        except pa.ArrowInvalid:  # Before release 2 pandas has no times outside 1677 to 2262, but Python has.
+            frame = table.to_pandas(timestamp_as_object=True)
         return frame
 
 

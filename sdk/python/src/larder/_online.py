@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any, cast
 
 from larder import _arrow
 from larder._connection import Connection
 from larder._errors import InternalError, InvalidArgumentError
 from larder._methods import ONLINE_FEATURES
+from larder._named import NamedNumber
 from larder._proto.feast.serving.ServingService_pb2 import GetOnlineFeaturesRequest, GetOnlineFeaturesResponse
+from larder._proto.feast.types.Value_pb2 import RepeatedValue
 from larder._proto.larder.client.wire_pb2 import Columns
 from larder._value_type import ValueType
-from larder._values import typed_value, value_of, values_of
+from larder._values import shortest, typed_value, value_of, values_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,7 @@ EntityRows = Any
 _TYPES = {value_type.value: value_type for value_type in ValueType}
 
 
-class FieldStatus(IntEnum):
+class FieldStatus(NamedNumber):
     """What became of one feature of one entity row."""
 
     INVALID = 0
@@ -122,21 +123,38 @@ def get_online_features(
 ) -> OnlineResponse:
     entities = _entity_columns(entity_rows)
     request = GetOnlineFeaturesRequest()
-    request.features.val.extend(feature_refs)
+    try:
+        request.features.val.extend(map(str, feature_refs))
+    except (TypeError, ValueError):
+        raise InvalidArgumentError(
+            f"feature_refs is a list of names such as trips:count, and not {feature_refs!r}", field="features"
+        ) from None
     for name, values in entities.items():
-        request.entities[name].val.extend(values_of(values))
+        _column_of(request, name).val.extend(values_of(values))
     columns = connection.call(ONLINE_FEATURES, request, timeout=timeout, metadata=(("x-larder-project", project),))
     return OnlineResponse(entities, columns)
 
 
 def _entity_columns(entity_rows: EntityRows) -> Mapping[str, Sequence[Any]]:
-    if _arrow.is_tabular(entity_rows):
-        return _checked(_arrow.table_of(entity_rows).to_pydict())
     if isinstance(entity_rows, Mapping):
-        return _checked({name: list(values) for name, values in entity_rows.items()})
-    rows = [getattr(row, "fields", row) for row in entity_rows]  # Feast 0.9 also takes messages of rows.
-    names = rows[0].keys() if rows else ()
+        return _checked({name: _values_given(name, values) for name, values in entity_rows.items()})
+    if hasattr(entity_rows, "column_names") or hasattr(entity_rows, "iloc"):
+        # pyarrow or pandas are there already.
+        from larder._given import given
+
+        found = given(entity_rows)
+        return _checked({name: found.values(name) for name in found.names})
+    if not isinstance(entity_rows, Iterable):
+        raise InvalidArgumentError(
+            f"entity_rows is {entity_rows!r}; give rows, columns or a DataFrame", field="entities"
+        )
+    rows: list[Any] = [getattr(row, "fields", row) for row in entity_rows]  # Feast 0.9 also takes messages of rows.
+    names = rows[0].keys() if rows and hasattr(rows[0], "keys") else ()
     for place, row in enumerate(rows):
+        if not hasattr(row, "keys"):
+            raise InvalidArgumentError(
+                f"entity row {place} is {row!r}; a row is a mapping of entity to value", field="entities"
+            )
         if row.keys() != names:
             different = ", ".join(sorted(names ^ row.keys()))
             raise InvalidArgumentError(
@@ -145,6 +163,19 @@ def _entity_columns(entity_rows: EntityRows) -> Mapping[str, Sequence[Any]]:
                 field="entities",
             )
     return _checked({name: [row[name] for row in rows] for name in names})
+
+
+def _values_given(name: str, column: Any) -> list[Any]:
+    if isinstance(column, str | bytes) or not isinstance(column, Iterable):
+        raise InvalidArgumentError(f"entity {name} is {column!r}; give a list with a value for each row", field=name)
+    return list(column)
+
+
+def _column_of(request: GetOnlineFeaturesRequest, name: str) -> RepeatedValue:
+    try:
+        return request.entities[name]
+    except (TypeError, ValueError):
+        raise InvalidArgumentError(f"{name!r} is no name of an entity", field="entities") from None
 
 
 def _checked(entities: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
@@ -169,7 +200,13 @@ def _feast(status: int) -> GetOnlineFeaturesResponse.FieldStatus:
 def _row_by_row(column: Columns.Column) -> tuple[ValueType, list[Any]]:
     """The type of a column and its value in each row, None where it is not PRESENT."""
     value_type, values = _values(column)
-    present = [list(value.val) for value in values] if value_type.is_list else list(values)
+    present: list[Any]
+    if value_type is ValueType.FLOAT:
+        present = shortest(list(values))
+    elif value_type is ValueType.FLOAT_LIST:
+        present = [shortest(list(value.val)) for value in values]
+    else:
+        present = [list(value.val) for value in values] if value_type.is_list else list(values)
     statuses = column.statuses
     if len(present) == len(statuses):
         return value_type, present

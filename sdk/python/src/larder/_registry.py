@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from larder import _arrow, _methods
+from larder import _methods
 from larder._connection import Connection
 from larder._entity import Entity
 from larder._errors import InvalidArgumentError
@@ -17,9 +16,6 @@ from larder._proto.feast.core import CoreService_pb2 as core
 from larder._proto.larder.v1 import registry_pb2 as registry
 from larder._times import datetime_of
 from larder._value_type import ValueType
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _PAGE = 100
 
@@ -120,14 +116,13 @@ class Registry:
         found = self._call(_methods.LIST_FEATURES, request).features
         return {FeatureRef.from_str(name): Feature.from_proto(found[name]) for name in sorted(found)}
 
-    def entity_types(self, project: str, names: Iterable[str]) -> dict[str, pa.DataType]:
-        """The types of entities, for pyarrow."""
-        return {name: _arrow.type_of(self.entity(project, name).value_type) for name in names}
+    def entity_types(self, project: str, names: Iterable[str]) -> dict[str, ValueType]:
+        return {name: self.entity(project, name).value_type for name in names}
 
-    def column_types(self, project: str, table: FeatureTable) -> dict[str, pa.DataType]:
-        """The types of the entities and the features of a table, for pyarrow."""
+    def column_types(self, project: str, table: FeatureTable) -> dict[str, ValueType]:
+        """The types of the entities and the features of a table."""
         types = self.entity_types(project, table.entities)
-        types.update((feature.name, _arrow.type_of(feature.dtype)) for feature in table.features)
+        types.update((feature.name, feature.dtype) for feature in table.features)
         return types
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from larder import _arrow
 from larder._connection import Connection
 from larder._feature_table import FeatureTable
+from larder._given import given
 from larder._methods import DELETE_ROWS, WRITE_ROWS
 from larder._proto.larder.v1.online_pb2 import DeleteRowsRequest, WriteRowsRequest
 from larder._times import fill_timestamp
+from larder._value_type import ValueType
 from larder._values import typed_value, value_of
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 EVENT_TIMESTAMP = "event_timestamp"
 _BATCH = (
@@ -54,24 +52,25 @@ def write_rows(
     connection: Connection,
     project: str,
     table: FeatureTable,
-    types: Mapping[str, pa.DataType],
+    types: Mapping[str, ValueType],
     rows: Any,
     timeout: float | None,
 ) -> WriteResult:
     """Writes rows that have the columns `types` names, the features being optional, and `event_timestamp`."""
-    given = _arrow.table_of(rows)
+    found = given(rows)
     features = {feature.name: feature.dtype for feature in table.features}
-    time_column = _time_column(table, given.column_names)
-    times = _arrow.column(given, time_column, _arrow.time_type(), "the event times").to_pylist()
+    time_column = _time_column(table, found.names)
+    found.check(dict.fromkeys([*types, time_column, *_columns_of_source(table)]), f"feature table {table.name}")
+    times = found.times(time_column, "the event times").to_pylist()
     columns = {
-        name: _arrow.column(given, name, wanted, f"wanted by {table.name}").to_pylist()
+        name: found.typed(name, wanted, f"wanted by {table.name}").to_pylist()
         for name, wanted in types.items()
-        if name not in features or name in given.column_names
+        if name not in features or name in found.names
     }
     result = WriteResult()
-    for start in range(0, given.num_rows, _BATCH):
+    for start in range(0, found.rows, _BATCH):
         request = WriteRowsRequest(project=project, feature_table=table.name)
-        for place in range(start, min(start + _BATCH, given.num_rows)):
+        for place in range(start, min(start + _BATCH, found.rows)):
             row = request.rows.add()
             if times[place] is not None:
                 fill_timestamp(row.event_timestamp, times[place])
@@ -107,3 +106,12 @@ def _time_column(table: FeatureTable, present: Sequence[str]) -> str:
     """`event_timestamp`, or else the column that the batch source names."""
     source = table.batch_source
     return EVENT_TIMESTAMP if EVENT_TIMESTAMP in present or source is None else source.event_timestamp_column
+
+
+def _columns_of_source(table: FeatureTable) -> list[str]:
+    """What rows of the batch source have beside entities and features: they can be written as they are."""
+    source = table.batch_source
+    if source is None:
+        return []
+    names = (source.event_timestamp_column, source.created_timestamp_column, source.date_partition_column)
+    return [name for name in names if name]

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Protocol, TypeVar, cast
 
 from larder._errors import InvalidArgumentError
 from larder._formats import FileFormat, ParquetFormat, StreamFormat, stream_format_of
+from larder._named import NamedNumber
 from larder._proto.feast.core.DataSource_pb2 import DataSource as DataSourceMessage
 
 
-class SourceType(IntEnum):
+class SourceType(NamedNumber):
     """The kind of a source. The numbers are those on the wire."""
 
     UNKNOWN = 0

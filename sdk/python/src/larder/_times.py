@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
 from typing import Protocol
 
@@ -11,6 +12,13 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from larder._errors import InvalidArgumentError
 
 UTC = timezone.utc
+FORM = "ISO 8601, such as 2026-01-31 or 2026-01-31T08:00Z"
+ISO = (
+    r"\s*(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[Tt ](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,](?P<fraction>[0-9]{1,6})[0-9]*)?"
+    r"\s*(?P<zone>[Zz]|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?)?\s*"
+)
+"""How a time is written: a date, or a date and a time with or without a zone. Fractions are cut to microseconds, as Spark does."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -51,15 +59,26 @@ def utc(time: datetime | date | str, field: str = "time") -> datetime:
         InvalidArgumentError: it is no time; `field` says which one.
     """
     try:
-        parsed = datetime.fromisoformat(time.replace("Z", "+00:00")) if isinstance(time, str) else time
+        parsed = _parsed(time) if isinstance(time, str) else time
         if not isinstance(parsed, datetime):
             parsed = datetime(parsed.year, parsed.month, parsed.day)
-        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+        if parsed == parsed:  # Which NaT, a datetime of pandas, is not.
+            return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
     except (ValueError, OverflowError, AttributeError):
-        raise InvalidArgumentError(
-            f"{field} is {time!r}, which is no time; give it in ISO 8601, such as 2026-01-31 or 2026-01-31T08:00Z",
-            field=field,
-        ) from None
+        pass
+    raise InvalidArgumentError(f"{field} is {time!r}, which is no time; give it in {FORM}", field=field)
+
+
+def _parsed(text: str) -> datetime:
+    found = re.fullmatch(ISO, text)
+    if not found:
+        raise ValueError(text)
+    fraction = f".{(found['fraction'] or '').ljust(6, '0')}"
+    digits = re.sub("[^0-9]", "", found["zone"] or "").ljust(4, "0")
+    sign = "-" if (found["zone"] or "").startswith("-") else "+"
+    time = found["time"] or "00:00"
+    seconds = "" if time.count(":") == 2 else ":00"
+    return datetime.fromisoformat(f"{found['date']}T{time}{seconds}{fraction}{sign}{digits[:2]}:{digits[2:]}")
 
 
 def fill_timestamp(message: Timestamp, time: datetime | date | str, field: str = "time") -> None:

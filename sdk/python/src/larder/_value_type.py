@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from larder._named import NamedNumber
 
 
-class ValueType(IntEnum):
+class ValueType(NamedNumber):
     """The type of an entity or a feature. The numbers are those on the wire."""
 
     UNKNOWN = 0
@@ -32,3 +32,8 @@ class ValueType(IntEnum):
     @property
     def is_list(self) -> bool:
         return self > ValueType.BOOL
+
+    @property
+    def element(self) -> ValueType:
+        """The type of what a list of this type holds."""
+        return ValueType[self.name.removesuffix("_LIST")]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
+from larder import _casts
 from larder._errors import InvalidArgumentError
 from larder._proto.feast.types import Value_pb2 as types
 from larder._proto.feast.types.Value_pb2 import Value
@@ -38,14 +40,16 @@ def value_of(given: Any) -> Value:
     scalar = _OF_CLASS.get(kind)
     if scalar is not None:
         return typed_value(scalar, given)
-    if given is None:
+    if given is None or kind.__name__ in ("NAType", "NaTType"):
         return Value()
     if isinstance(given, list | tuple):
         return typed_value(_list_type(given), given)
+    if isinstance(given, Decimal):
+        return value_of(_number_of(given))
     if hasattr(given, "DESCRIPTOR") and hasattr(given, "SerializeToString"):
         return Value.FromString(given.SerializeToString())
-    plain = getattr(given, "tolist", None)  # numpy
-    if plain is not None and type(plain()) is not kind:
+    plain = getattr(given, "tolist", None)  # numpy, whose times would be integers
+    if plain is not None and given.dtype.kind not in "mM" and type(plain()) is not kind:
         return value_of(plain())
     raise InvalidArgumentError(
         f"{given!r} is of type {kind.__name__}; a value is a bool, int, float, str, bytes or a list of them"
@@ -71,8 +75,28 @@ def typed_value(value_type: ValueType, given: Any) -> Value:
     try:
         value = _LISTS[value_type](val=_plain(given)) if value_type.is_list else given
         return Value(**{value_type.member: value})
-    except (TypeError, ValueError) as error:
-        raise InvalidArgumentError(f"{given!r} does not fit {value_type.name}: {error}") from None
+    except (TypeError, ValueError, OverflowError):
+        raise InvalidArgumentError(f"{given!r} cannot be read as {value_type.name}", reason="WRONG_TYPE") from None
+
+
+def shortest(floats: Sequence[float]) -> list[float]:
+    """FLOATs as the shortest decimals that are the same FLOATs: 1.111, and not 1.1109999418258667."""
+    import pyarrow as pa
+
+    found: list[float] = pa.array(floats, pa.float32()).cast(pa.string()).cast(pa.float64()).to_pylist()
+    return found
+
+
+def _number_of(given: Decimal) -> int | float:
+    """What says the same on the wire, which has no decimals."""
+    whole = _casts.cast(ValueType.INT64, given)
+    number = _casts.cast(ValueType.DOUBLE, given)
+    found: int | float | None = whole if number is None or (whole is not None and Decimal(number) != given) else number
+    if given.as_tuple().exponent == 0 and whole is not None:
+        found = whole
+    if found is None:
+        raise InvalidArgumentError(f"{given} is too large for an INT64 or a DOUBLE", reason="WRONG_TYPE")
+    return found
 
 
 def _plain(given: Any) -> Sequence[Any]:
@@ -84,7 +108,8 @@ def _plain(given: Any) -> Sequence[Any]:
 def _list_type(given: Sequence[Any]) -> ValueType:
     if not given:
         return ValueType.INT64_LIST
-    found = _LIST_OF_CLASS.get(type(given[0]))
+    classes = set(map(type, given))
+    found = _LIST_OF_CLASS.get(float if classes == {int, float} else type(given[0]))
     if found is None:
         raise InvalidArgumentError(f"a list of {type(given[0]).__name__} is no value: {given!r}")
     return found

@@ -27,7 +27,7 @@ from larder import (
 )
 from larder._training import stage
 
-TYPES = {"driver_id": pa.int64(), "count": pa.int32()}
+TYPES = {"driver_id": ValueType.INT64, "count": ValueType.INT32}
 TIME = datetime(2026, 1, 31, 23, 59, 59, 999_999, tzinfo=timezone.utc)
 
 
@@ -97,7 +97,7 @@ def test_files_are_read(tmp_path: Path) -> None:
         ({"driver_id": [1], "ts": [TIME]}, "no column count"),
         ({"driver_id": ["x"], "count": [1], "ts": [TIME]}, "driver_id"),
         ({"driver_id": [1], "count": [2**31], "ts": [TIME]}, "count"),
-        ({"driver_id": [1], "count": [1], "ts": [None]}, "no event time"),
+        ({"driver_id": [1], "count": [1], "ts": [None]}, "1 rows have no event time, the first of them is row 0"),
         ({"driver_id": [1], "count": [1], "ts": [1.5]}, "ts"),
         (7, "no table"),
     ],
@@ -117,6 +117,74 @@ def test_a_source_that_cannot_be_written_is_said_to_be(tmp_path: Path) -> None:
         ingest(table(tmp_path / "file"), {"driver_id": [1], "count": [1], "ts": [TIME]})
     with pytest.raises(InvalidArgumentError, match="ftp"):
         _files.open_url("ftp://somewhere/x")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["my%20data", "a#b", "a?b", "ü", "a b", "a+b", "[x]", "{y}", "100%", "%zz", "a&b=c", "a:b", "*", "~", "a\\b"],
+)
+@pytest.mark.parametrize("form", ["{}", "file:{}", "file://{}", "file://{}/", "file://{}/./x/.."])
+def test_a_folder_is_the_one_that_spark_reads_whatever_its_name(tmp_path: Path, name: str, form: str) -> None:
+    folder = tmp_path / name
+    source = FileSource("ts", ParquetFormat(), form.format(folder))
+    ingest(
+        FeatureTable("trips", ["driver_id"], [Feature("count", ValueType.INT32)], source),
+        {"driver_id": [1], "count": [2], "ts": [TIME]},
+    )
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert [path.suffix for path in folder.iterdir()] == [".parquet"]
+    assert _files.read(source.file_url)["count"].to_pylist() == [2]
+    _files.check_writable(source.file_url)
+    staged = stage({"event_timestamp": [TIME]}, "event_timestamp", {}, source.file_url)
+    assert staged.file_url.startswith(source.file_url.rstrip("/") + "/")
+    assert _files.read(staged.file_url).num_rows == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["", "data/trips", "file:trips", "./x", "file://data/trips", "s4://bucket/x", "http://h/x"]
+)
+def test_a_place_that_cannot_be_used_is_told(url: str) -> None:
+    with pytest.raises(InvalidArgumentError, match="cannot use"):
+        _files.open_url(url)
+
+
+@pytest.mark.parametrize(
+    ("place", "root"),
+    [("gs://bucket/", "bucket"), ("gcs://bucket", "bucket"), ("abfss://c@a.dfs.core.windows.net", "c")],
+)
+def test_keys_of_an_object_store_are_taken_as_they_are_written(place: str, root: str) -> None:
+    assert _files.open_url(place)[1] == root
+    assert _files.open_url(f"{place}/a%20b/c#d?e=f/./[g]/")[1] == f"{root}/a%20b/c#d?e=f/[g]"
+
+
+def test_the_url_of_a_path_is_read_as_that_path(tmp_path: Path) -> None:
+    folder = tmp_path / "my data#1%20"
+    assert _files.open_url(_files.url_of(folder))[1] == str(folder)
+
+
+def test_folders_of_values_are_texts(tmp_path: Path) -> None:
+    for store in ("007", "1.10"):
+        (tmp_path / "stores" / f"driver_id={store}").mkdir(parents=True)
+        parquet.write_table(
+            pa.table({"count": [1], "ts": [TIME]}), tmp_path / "stores" / f"driver_id={store}" / "a.parquet"
+        )
+    files = FileSource("ts", ParquetFormat(), str(tmp_path / "to"))
+    stores = FeatureTable("stores", ["driver_id"], [Feature("count", ValueType.INT32)], files)
+    types = {"driver_id": ValueType.STRING, "count": ValueType.INT32}
+    _ingestion.ingest(stores, types, tmp_path / "stores", 1_000, None)
+    assert sorted(_files.read(files.file_url)["driver_id"].to_pylist()) == ["007", "1.10"]
+
+
+def test_times_of_an_older_spark_are_in_utc_and_keep_their_years(tmp_path: Path) -> None:
+    far = datetime(9999, 12, 31)
+    parquet.write_table(
+        pa.table({"t": pa.array([far], pa.timestamp("us"))}),
+        tmp_path / "a.parquet",
+        use_deprecated_int96_timestamps=True,
+    )
+    read = _files.read(tmp_path.as_uri())
+    assert read.schema.field("t").type == pa.timestamp("us", "UTC")
+    assert read["t"].to_pylist() == [far.replace(tzinfo=timezone.utc)]
 
 
 def test_files_that_cannot_be_read_or_written_are_errors_of_larder(tmp_path: Path) -> None:
@@ -141,7 +209,7 @@ def test_entity_rows_are_staged_in_the_types_of_the_entities(tmp_path: Path) -> 
     rows = pd.DataFrame(
         {"driver_id": [1], "event_timestamp": [pd.Timestamp("2026-01-31", tz="Europe/Berlin")], "label": [1]}
     )
-    source = stage(rows, "event_timestamp", {"driver_id": pa.int32()}, tmp_path.as_uri())
+    source = stage(rows, "event_timestamp", {"driver_id": ValueType.INT32}, tmp_path.as_uri())
     assert source.file_url.startswith(tmp_path.as_uri() + "/")
     read = _files.read(source.file_url)
     assert read.schema.field("driver_id").type == pa.int32()

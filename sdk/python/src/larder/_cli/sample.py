@@ -7,6 +7,8 @@ from datetime import datetime, timedelta, timezone
 from importlib.resources import files
 from pathlib import Path
 
+from larder._files import url_of
+
 _DRIVERS = range(1001, 1011)
 _HOURS = 48
 
@@ -18,7 +20,7 @@ def write_sample(folder: Path) -> None:
     templates = files("larder._cli").joinpath("sample_files")
     for name in ("README.md", "features.yaml", "tour.py"):
         text = templates.joinpath(f"{name}.in").read_text(encoding="utf-8")
-        (folder / name).write_text(text.replace("@FOLDER@", folder.as_uri()), encoding="utf-8")
+        (folder / name).write_text(text.replace("@FOLDER@", url_of(folder)), encoding="utf-8")
     (folder / "trips.csv").write_text("\n".join(_trips()) + "\n", encoding="utf-8")
     (folder / "entity_rows.csv").write_text("\n".join(_entity_rows()) + "\n", encoding="utf-8")
 

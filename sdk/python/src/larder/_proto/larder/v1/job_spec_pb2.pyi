@@ -156,7 +156,7 @@ class HistoricalRetrieval(_message.Message):
     def __init__(self, tables: _Optional[_Iterable[_Union[Table, _Mapping]]] = ..., features: _Optional[_Iterable[str]] = ..., entity_source: _Optional[_Union[_DataSource_pb2.DataSource, _Mapping]] = ..., output_location: _Optional[str] = ..., output_format: _Optional[str] = ..., origin: _Optional[_Union[HistoricalRetrieval.Origin, str]] = ..., filter_by_created_timestamp: bool = ..., as_of_snapshot: _Optional[_Mapping[str, int]] = ...) -> None: ...
 
 class JobProgress(_message.Message):
-    __slots__ = ("state", "heartbeat_micros", "started_micros", "application_id", "tasks_done", "tasks_known", "rows_read", "rows_written", "rows_rejected", "rows_older", "rows_too_old", "error", "snapshots", "leaked_values", "dead_letters", "retryable")
+    __slots__ = ("state", "heartbeat_micros", "started_micros", "application_id", "tasks_done", "tasks_known", "rows_read", "rows_written", "rows_rejected", "rows_older", "rows_too_old", "error", "snapshots", "leaked_values", "dead_letters", "retryable", "rows_ahead", "rejected_reasons", "ties", "missing_columns")
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[JobProgress.State]
@@ -183,6 +183,27 @@ class JobProgress(_message.Message):
         key: str
         value: int
         def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    class RejectedReasonsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    class TiesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    class MissingColumnsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
     STATE_FIELD_NUMBER: _ClassVar[int]
     HEARTBEAT_MICROS_FIELD_NUMBER: _ClassVar[int]
     STARTED_MICROS_FIELD_NUMBER: _ClassVar[int]
@@ -199,6 +220,10 @@ class JobProgress(_message.Message):
     LEAKED_VALUES_FIELD_NUMBER: _ClassVar[int]
     DEAD_LETTERS_FIELD_NUMBER: _ClassVar[int]
     RETRYABLE_FIELD_NUMBER: _ClassVar[int]
+    ROWS_AHEAD_FIELD_NUMBER: _ClassVar[int]
+    REJECTED_REASONS_FIELD_NUMBER: _ClassVar[int]
+    TIES_FIELD_NUMBER: _ClassVar[int]
+    MISSING_COLUMNS_FIELD_NUMBER: _ClassVar[int]
     state: JobProgress.State
     heartbeat_micros: int
     started_micros: int
@@ -215,4 +240,8 @@ class JobProgress(_message.Message):
     leaked_values: _containers.ScalarMap[str, int]
     dead_letters: str
     retryable: bool
-    def __init__(self, state: _Optional[_Union[JobProgress.State, str]] = ..., heartbeat_micros: _Optional[int] = ..., started_micros: _Optional[int] = ..., application_id: _Optional[str] = ..., tasks_done: _Optional[int] = ..., tasks_known: _Optional[int] = ..., rows_read: _Optional[int] = ..., rows_written: _Optional[int] = ..., rows_rejected: _Optional[int] = ..., rows_older: _Optional[int] = ..., rows_too_old: _Optional[int] = ..., error: _Optional[str] = ..., snapshots: _Optional[_Mapping[str, int]] = ..., leaked_values: _Optional[_Mapping[str, int]] = ..., dead_letters: _Optional[str] = ..., retryable: bool = ...) -> None: ...
+    rows_ahead: int
+    rejected_reasons: _containers.ScalarMap[str, int]
+    ties: _containers.ScalarMap[str, int]
+    missing_columns: _containers.ScalarMap[str, int]
+    def __init__(self, state: _Optional[_Union[JobProgress.State, str]] = ..., heartbeat_micros: _Optional[int] = ..., started_micros: _Optional[int] = ..., application_id: _Optional[str] = ..., tasks_done: _Optional[int] = ..., tasks_known: _Optional[int] = ..., rows_read: _Optional[int] = ..., rows_written: _Optional[int] = ..., rows_rejected: _Optional[int] = ..., rows_older: _Optional[int] = ..., rows_too_old: _Optional[int] = ..., error: _Optional[str] = ..., snapshots: _Optional[_Mapping[str, int]] = ..., leaked_values: _Optional[_Mapping[str, int]] = ..., dead_letters: _Optional[str] = ..., retryable: bool = ..., rows_ahead: _Optional[int] = ..., rejected_reasons: _Optional[_Mapping[str, int]] = ..., ties: _Optional[_Mapping[str, int]] = ..., missing_columns: _Optional[_Mapping[str, int]] = ...) -> None: ...
