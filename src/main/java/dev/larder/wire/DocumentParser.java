@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
@@ -32,9 +31,6 @@ final class DocumentParser {
             .streamReadConstraints(CONSTRAINTS)
             .build();
     private static final String BYTE_ORDER_MARK = "\uFEFF";
-    private static final Pattern THEIR_PLACE = Pattern.compile("\\[Source: [^;]*; line: (\\d+), column: (\\d+)]");
-    /** Of the parsers' messages: what only says something to who knows their code. */
-    private static final Pattern INTERNALS = Pattern.compile(", from `[^`]*`|, got this instead: .*");
 
     private final JsonParser parser;
 
@@ -83,10 +79,7 @@ final class DocumentParser {
     }
 
     private static LarderException malformed(Node.Place place, String message) {
-        var firstLine = message.lines().findFirst().orElse("the document cannot be read");
-        var theirPlace = THEIR_PLACE.matcher(firstLine).replaceAll("line $1, column $2");
-        return place.error(
-                "MALFORMED_DOCUMENT", "", INTERNALS.matcher(theirPlace).replaceAll(""));
+        return place.error("MALFORMED_DOCUMENT", "", ParserWords.plain(message));
     }
 
     private List<Node> documents() throws IOException {

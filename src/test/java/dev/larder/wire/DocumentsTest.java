@@ -611,7 +611,7 @@ class DocumentsTest {
                 "line 2, column 8: Unexpected character ('}' (code 125)): was expecting double-quote to start field name",
                 "{\n\"a\": 1,}");
         assertMalformedJson(
-                "line 1, column 19: Illegal unquoted character ((CTRL-CHAR, code 10)): has to be escaped using backslash to be "
+                "line 1, column 19: Illegal unquoted character (code 10): has to be escaped using backslash to be "
                         + "included in string value",
                 "{\"spec\":{\"name\":\"a\nb\"}}");
     }

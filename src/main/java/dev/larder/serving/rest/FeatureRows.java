@@ -5,6 +5,7 @@ import dev.larder.definition.ValueType;
 import dev.larder.proto.v1.DeleteRowsResponse;
 import dev.larder.serving.RowIntake;
 import dev.larder.serving.grpc.OnlineStoreGrpcService;
+import dev.larder.wire.JsonBody;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -50,7 +51,7 @@ public class FeatureRows {
     @RequestBody(content = @Content(schema = @Schema(ref = "RowsToWrite")))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(ref = "WriteRowsResponse")))
     public CompletionStage<Response> write(@RestPath String project, @RestPath String table, byte[] body) {
-        var rows = list(JsonValues.object(body), "rows");
+        var rows = list(JsonBody.object(body), "rows");
         return intake.types(project, table)
                 .thenCompose(types -> intake.write(project, table, rows(rows, types)))
                 .thenApply(report ->
@@ -63,7 +64,7 @@ public class FeatureRows {
     @RequestBody(content = @Content(schema = @Schema(ref = "RowsToDelete")))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(ref = "DeleteRowsResponse")))
     public CompletionStage<Response> delete(@RestPath String project, @RestPath String table, byte[] body) {
-        var keys = list(JsonValues.object(body), "keys");
+        var keys = list(JsonBody.object(body), "keys");
         return intake.types(project, table)
                 .thenCompose(types -> intake.delete(project, table, keys(keys, types)))
                 .thenApply(deleted -> Response.ok(DeleteRowsResponse.newBuilder()
@@ -74,7 +75,7 @@ public class FeatureRows {
 
     private static JsonNode list(JsonNode object, String field) {
         var list = object.path(field);
-        JsonValues.require(list.isArray(), field, "%s must be a list.");
+        JsonBody.require(list.isArray(), field, "%s must be a list.");
         return list;
     }
 
@@ -82,7 +83,7 @@ public class FeatureRows {
         var rows = new ArrayList<RowIntake.Row>();
         for (JsonNode row : list) {
             var field = "rows[%d]".formatted(rows.size());
-            JsonValues.require(
+            JsonBody.require(
                     row.isObject(), field, "%s must be an object with entities, event_timestamp and features.");
             var time = row.hasNonNull("event_timestamp") ? row.get("event_timestamp") : row.path("eventTimestamp");
             rows.add(new RowIntake.Row(
@@ -108,7 +109,7 @@ public class FeatureRows {
         var keys = new ArrayList<Map<String, Object>>();
         for (JsonNode key : list) {
             var field = "keys[%d]".formatted(keys.size());
-            JsonValues.require(key.isObject(), field, "%s must be an object with entities.");
+            JsonBody.require(key.isObject(), field, "%s must be an object with entities.");
             keys.add(JsonValues.values(key.get("entities"), types, field + ".entities"));
         }
         return keys;

@@ -1,12 +1,11 @@
 package dev.larder.serving.rest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.larder.definition.ValueType;
 import dev.larder.error.LarderException;
+import dev.larder.wire.JsonBody;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,41 +18,18 @@ import java.util.Map;
  * {@code "Infinity"} and {@code "-Infinity"}.
  */
 final class JsonValues {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private JsonValues() {}
 
-    /** @throws LarderException INVALID_ARGUMENT if it is no JSON object */
-    static JsonNode object(byte[] body) {
-        try {
-            var node = MAPPER.readTree(body);
-            if (node.isObject()) {
-                return node;
-            }
-        } catch (JsonProcessingException e) {
-            var place = e.getLocation();
-            throw LarderException.invalid(
-                    "MALFORMED_JSON",
-                    "",
-                    "The body is not JSON: %s (line %d, column %d)."
-                            .formatted(e.getOriginalMessage(), place.getLineNr(), place.getColumnNr()));
-        } catch (IOException e) {
-            throw LarderException.invalid("MALFORMED_JSON", "", "The body is not JSON: " + e.getMessage());
-        }
-        throw LarderException.invalid("MALFORMED_JSON", "", "The body must be a JSON object.");
-    }
-
     static JsonGenerator generator(java.io.OutputStream output) throws IOException {
-        return MAPPER.createGenerator(output);
+        return JSON.createGenerator(output);
     }
 
     /** An object of values by name. @param types of the names that are known */
     static Map<String, Object> values(JsonNode object, Map<String, ValueType> types, String field) {
         var values = new HashMap<String, Object>();
-        require(object == null || object.isObject(), field, "%s must be an object of values by name.");
+        JsonBody.require(object == null || object.isObject(), field, "%s must be an object of values by name.");
         if (object != null) {
             object.properties()
                     .forEach(entry -> values.put(
@@ -74,7 +50,7 @@ final class JsonValues {
             node.forEach(element -> elements.add(read(element, elementType, field)));
             return elements;
         }
-        require(
+        JsonBody.require(
                 !node.isObject(),
                 field,
                 "%s is an object; a value is a number, a text, true, false, null or an array.");
@@ -96,12 +72,6 @@ final class JsonValues {
         } catch (IllegalArgumentException e) {
             throw LarderException.invalid(
                     "WRONG_TYPE", field, "%s is of type BYTES and must be base64.".formatted(field));
-        }
-    }
-
-    static void require(boolean right, String field, String message) {
-        if (!right) {
-            throw LarderException.invalid("WRONG_SHAPE", field, message.formatted(field));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;
 import dev.larder.serving.OnlineRequest;
 import dev.larder.serving.RequestPlan;
+import dev.larder.wire.JsonBody;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ record OnlineFeaturesRequest(JsonNode entities, List<String> features, boolean f
     private static final String ENTITIES = "entities";
 
     static OnlineFeaturesRequest read(byte[] body) {
-        var json = JsonValues.object(body);
+        var json = JsonBody.object(body);
         var service = json.path("feature_service");
         if (service.isTextual()) {
             throw LarderException.of(
@@ -29,16 +30,15 @@ record OnlineFeaturesRequest(JsonNode entities, List<String> features, boolean f
                             .formatted(service.textValue()));
         }
         var entities = json.path(ENTITIES);
-        JsonValues.require(
-                entities.isObject(), ENTITIES, "%s must be an object with a list of values for each entity.");
+        JsonBody.require(entities.isObject(), ENTITIES, "%s must be an object with a list of values for each entity.");
         entities.properties()
-                .forEach(entity -> JsonValues.require(
+                .forEach(entity -> JsonBody.require(
                         entity.getValue().isArray(), ENTITIES + "." + entity.getKey(), "%s must be a list of values."));
         var features = new ArrayList<String>();
         var list = json.path(FeatureReference.FIELD);
-        JsonValues.require(list.isArray() || list.isMissingNode(), FeatureReference.FIELD, "%s must be a list.");
+        JsonBody.require(list.isArray() || list.isMissingNode(), FeatureReference.FIELD, "%s must be a list.");
         for (JsonNode feature : list) {
-            JsonValues.require(feature.isTextual(), FeatureReference.FIELD, "%s must be a list of texts.");
+            JsonBody.require(feature.isTextual(), FeatureReference.FIELD, "%s must be a list of texts.");
             features.add(feature.textValue());
         }
         return new OnlineFeaturesRequest(
