@@ -48,6 +48,11 @@ public enum ValueLayout {
         return valueField > BOOL.valueField;
     }
 
+    /** What the elements of a list are laid out as. */
+    public ValueLayout element() {
+        return valueOf(name().substring(0, name().length() - "_LIST".length()));
+    }
+
     /**
      * The value at a place in a row, as {@link RowReader} finds it: of the class that {@link RowWriter#put} takes for the type.
      *

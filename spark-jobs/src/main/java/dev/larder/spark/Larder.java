@@ -112,8 +112,9 @@ public final class Larder {
      * @throws org.apache.spark.SparkException if the work failed; caused by an {@link OnlineStoreException} if Redis stayed away
      */
     public static Load load(Dataset<Row> rows, FeatureTable table, RedisServer onlineStore) {
-        var judged = BatchRows.of(rows, table);
-        var counts = new OnlineIngestion(rows.sparkSession(), onlineStore, table).run(judged, Instant.now());
+        var now = Instant.now();
+        var judged = BatchRows.of(rows, table, now);
+        var counts = new OnlineIngestion(rows.sparkSession(), onlineStore, table).run(judged, now);
         return new Load(counts, judged.rejected());
     }
 
@@ -140,7 +141,12 @@ public final class Larder {
                 timeColumn,
                 features,
                 tables.stream()
-                        .map(table -> FeatureHistory.read(session, table.table().withOnly(features), table.source()))
+                        .map(table -> FeatureHistory.read(
+                                session,
+                                table.table(),
+                                table.source(),
+                                table.table().asked(features),
+                                Instant.now()))
                         .toList());
     }
 
@@ -162,8 +168,9 @@ public final class Larder {
                 timeColumn,
                 features,
                 tables.stream()
-                        .map(table -> table.table().withOnly(features))
-                        .map(table -> FeatureHistory.read(store, table, store.requireSnapshot(table)))
+                        .map(SourcedTable::table)
+                        .map(table ->
+                                FeatureHistory.read(store, table, store.requireSnapshot(table), table.asked(features)))
                         .toList());
     }
 

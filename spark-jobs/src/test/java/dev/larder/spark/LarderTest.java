@@ -99,7 +99,8 @@ class LarderTest {
                 SourceException.class,
                 () -> Larder.load(rows, table, LocalRedis.shared().server()));
 
-        assertTrue(failure.getMessage().startsWith("source of the program has no column rating; it has driver_id, "));
+        assertTrue(failure.getMessage()
+                .startsWith("rating are missing for feature table drivers. Source of the program has driver_id, "));
     }
 
     @Test

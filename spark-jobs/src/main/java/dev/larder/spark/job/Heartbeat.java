@@ -2,10 +2,9 @@ package dev.larder.spark.job;
 
 import dev.larder.proto.v1.JobProgress;
 import dev.larder.spark.online.ReportStore;
+import dev.larder.spark.table.Interval;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +53,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     private void send(JobProgress.Builder report) {
-        report.setHeartbeatMicros(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+        report.setHeartbeatMicros(Interval.micros(clock.instant()));
         if (!store.put(report.build().toByteArray())) {
             superseded.set(true);
             whenSuperseded.run();

@@ -5,9 +5,9 @@ import dev.larder.proto.v1.JobSpec;
 import dev.larder.spark.offline.OfflineStore;
 import dev.larder.spark.online.RedisServer;
 import dev.larder.spark.online.ReportStore;
+import dev.larder.spark.table.Interval;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -27,7 +27,7 @@ public final class JobRun {
 
     /** @param redisPassword empty: none */
     public JobRun(SparkSession session, JobSpec spec, String redisPassword, Clock clock) {
-        this.session = session;
+        this.session = JobSession.of(session);
         this.spec = spec;
         this.redis = SpecReader.redis(spec, redisPassword);
         this.clock = clock;
@@ -104,10 +104,10 @@ public final class JobRun {
                 if (!warehouse.isEmpty()) {
                     WritableFolder.require(session, "offline_store.warehouse", warehouse);
                 }
-                yield new OfflineWork(session, spec.getBatchToOffline(), store, deadLetters);
+                yield new OfflineWork(session, spec.getBatchToOffline(), store, deadLetters, started);
             }
             case HISTORICAL_RETRIEVAL -> new RetrievalWork(
-                    session, spec.getHistoricalRetrieval(), () -> required(offlineStore));
+                    session, spec.getHistoricalRetrieval(), () -> required(offlineStore), started);
             default -> throw new IllegalArgumentException("the job specification names no work that is known here");
         };
     }
@@ -131,7 +131,7 @@ public final class JobRun {
 
     private JobProgress.Builder progress() {
         var progress = JobProgress.newBuilder()
-                .setStartedMicros(ChronoUnit.MICROS.between(Instant.EPOCH, started))
+                .setStartedMicros(Interval.micros(started))
                 .setApplicationId(session.sparkContext().applicationId())
                 .setTasksDone(tasks.done())
                 .setTasksKnown(tasks.known());

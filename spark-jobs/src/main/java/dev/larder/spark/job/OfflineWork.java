@@ -6,6 +6,8 @@ import dev.larder.spark.offline.OfflineStore;
 import dev.larder.spark.shuffle.PartitionCounter;
 import dev.larder.spark.source.BatchRows;
 import dev.larder.spark.table.FeatureTable;
+import java.time.Instant;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** Batch source to offline store. */
@@ -16,10 +18,14 @@ final class OfflineWork implements Work {
     private final OfflineStore store;
     private final DeadLetters deadLetters;
     private final PartitionCounter counter = new PartitionCounter();
+    private final Instant now;
+    private volatile Map<String, Long> lacking = Map.of();
+    private volatile Map<String, Long> reasons = Map.of();
     private volatile long snapshot;
     private volatile boolean written;
 
-    OfflineWork(SparkSession session, BatchToOffline spec, OfflineStore store, DeadLetters deadLetters) {
+    OfflineWork(SparkSession session, BatchToOffline spec, OfflineStore store, DeadLetters deadLetters, Instant now) {
+        this.now = now;
         this.session = session;
         this.spec = spec;
         this.store = store;
@@ -32,11 +38,13 @@ final class OfflineWork implements Work {
     public void run() {
         var interval = SpecReader.interval(spec.getInterval());
         var source = SpecReader.source(spec.getTable().getBatchSource());
-        var rows = BatchRows.read(session, table, source, interval);
-        snapshot = store.replace(table, rows.usable(counter), interval);
+        var rows = BatchRows.read(session, table, source, interval, now);
+        lacking = rows.lacking();
+        snapshot = store.replace(table, rows.usable(counter, now), interval);
         written = true;
         if (counts()[BatchRows.Count.REJECTED.ordinal()] > 0) {
             deadLetters.write(rows.rejected());
+            reasons = rows.reasons();
         }
     }
 
@@ -49,7 +57,12 @@ final class OfflineWork implements Work {
         var counts = counts();
         long read = counts[BatchRows.Count.READ.ordinal()];
         long rejected = counts[BatchRows.Count.REJECTED.ordinal()];
-        progress.setRowsRead(read).setRowsRejected(rejected).setDeadLetters(deadLetters.written());
+        progress.setRowsRead(read)
+                .setRowsRejected(rejected)
+                .setRowsAhead(counts[BatchRows.Count.AHEAD.ordinal()])
+                .setDeadLetters(deadLetters.written())
+                .putAllMissingColumns(lacking)
+                .putAllRejectedReasons(reasons);
         if (written) {
             progress.setRowsWritten(read - rejected).putSnapshots(table.name(), snapshot);
         }

@@ -6,6 +6,7 @@ import dev.larder.spark.online.OnlineIngestion;
 import dev.larder.spark.online.RedisServer;
 import dev.larder.spark.source.BatchRows;
 import java.time.Clock;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** Batch source to online store. */
@@ -15,6 +16,8 @@ final class OnlineWork implements Work {
     private final OnlineIngestion ingestion;
     private final DeadLetters deadLetters;
     private final Clock clock;
+    private volatile Map<String, Long> lacking = Map.of();
+    private volatile Map<String, Long> reasons = Map.of();
 
     OnlineWork(SparkSession session, BatchToOnline spec, RedisServer redis, DeadLetters deadLetters, Clock clock) {
         this.session = session;
@@ -26,14 +29,18 @@ final class OnlineWork implements Work {
 
     @Override
     public void run() {
+        var now = clock.instant();
         var rows = BatchRows.read(
                 session,
                 SpecReader.table(spec.getTable()),
                 SpecReader.source(spec.getTable().getBatchSource()),
-                SpecReader.interval(spec.getInterval()));
-        var counts = ingestion.run(rows, clock.instant());
+                SpecReader.interval(spec.getInterval()),
+                now);
+        lacking = rows.lacking();
+        var counts = ingestion.run(rows, now);
         if (counts.rejected() > 0) {
             deadLetters.write(rows.rejected());
+            reasons = rows.reasons();
         }
     }
 
@@ -45,6 +52,9 @@ final class OnlineWork implements Work {
                 .setRowsRejected(counts.rejected() + counts.unwritable())
                 .setRowsOlder(counts.older())
                 .setRowsTooOld(counts.tooOld())
+                .setRowsAhead(counts.ahead())
+                .putAllMissingColumns(lacking)
+                .putAllRejectedReasons(reasons)
                 .setDeadLetters(deadLetters.written());
     }
 }

@@ -8,6 +8,7 @@ import dev.larder.spark.history.FeatureHistory;
 import dev.larder.spark.history.TrainingSet;
 import dev.larder.spark.offline.OfflineStore;
 import dev.larder.spark.shuffle.PartitionCounter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,12 +24,16 @@ final class RetrievalWork implements Work {
     private final SparkSession session;
     private final HistoricalRetrieval spec;
     private final Supplier<OfflineStore> store;
+    private final Instant now;
     private final Map<String, Long> snapshots = new ConcurrentHashMap<>();
+    private final Map<String, Long> lacking = new ConcurrentHashMap<>();
+    private final Map<String, Long> leftOut = new ConcurrentHashMap<>();
     private final PartitionCounter written = new PartitionCounter();
     private volatile TrainingSet trainingSet;
 
     /** @param store asked only if the history lies there */
-    RetrievalWork(SparkSession session, HistoricalRetrieval spec, Supplier<OfflineStore> store) {
+    RetrievalWork(SparkSession session, HistoricalRetrieval spec, Supplier<OfflineStore> store, Instant now) {
+        this.now = now;
         this.session = session;
         this.spec = spec;
         this.store = store;
@@ -43,7 +48,12 @@ final class RetrievalWork implements Work {
         requireWritable(format);
         var histories = new ArrayList<FeatureHistory>();
         for (Table table : spec.getTablesList()) {
-            histories.add(history(table));
+            var history = history(table);
+            histories.add(history);
+            history.read().ifPresent(read -> {
+                lacking.putAll(read.lacking());
+                read.reasons().forEach((reason, rows) -> leftOut.put(table.getName() + ": " + reason, rows));
+            });
         }
         var entities = EntityRows.read(session, SpecReader.source(spec.getEntitySource()));
         trainingSet = TrainingSet.join(
@@ -69,19 +79,23 @@ final class RetrievalWork implements Work {
 
     /** What nobody asks for may be missing: a feature that is newer than the snapshot, say. */
     private FeatureHistory history(Table spec) {
-        var table = SpecReader.table(spec).withOnly(this.spec.getFeaturesList());
+        var table = SpecReader.table(spec);
+        var asked = table.asked(this.spec.getFeaturesList());
         if (this.spec.getOrigin() != HistoricalRetrieval.Origin.OFFLINE_STORE) {
-            return FeatureHistory.read(session, table, SpecReader.source(spec.getBatchSource()));
+            return FeatureHistory.read(session, table, SpecReader.source(spec.getBatchSource()), asked, now);
         }
         var named = this.spec.getAsOfSnapshotMap().get(table.name());
         long snapshot = named != null ? named : store.get().requireSnapshot(table);
         snapshots.put(table.name(), snapshot);
-        return FeatureHistory.read(store.get(), table, snapshot);
+        return FeatureHistory.read(store.get(), table, snapshot, asked);
     }
 
     @Override
     public void report(JobProgress.Builder progress) {
-        progress.putAllSnapshots(snapshots).setRowsWritten(written.total(1)[0]);
+        progress.putAllSnapshots(snapshots)
+                .putAllMissingColumns(lacking)
+                .putAllRejectedReasons(leftOut)
+                .setRowsWritten(written.total(1)[0]);
         var known = trainingSet;
         if (known != null) {
             progress.putAllLeakedValues(known.leakedValues());

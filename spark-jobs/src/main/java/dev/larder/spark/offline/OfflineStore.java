@@ -53,6 +53,8 @@ public final class OfflineStore {
             session.conf().set(prefix, "org.apache.iceberg.spark.SparkCatalog");
             session.conf().set(prefix + ".type", "hadoop");
             session.conf().set(prefix + ".warehouse", warehouse);
+            // What another session has written is seen at once.
+            session.conf().set(prefix + ".cache-enabled", "false");
         }
     }
 

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import dev.larder.spark.shuffle.PartitionCounter;
 import dev.larder.spark.source.BatchRows;
 import dev.larder.spark.table.FeatureTable;
+import dev.larder.spark.table.Interval;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,9 +38,11 @@ public final class OnlineIngestion {
      * @param rejected cannot be used
      * @param older lost against a later row of their key, among these rows or in the store
      * @param tooOld had outlived the table's max age
+     * @param ahead of these, written or lost, were of the future
      * @param unwritable something that is no hash lies under their key in Redis; the executors' logs name the keys
      */
-    public record Counts(long read, long written, long rejected, long older, long tooOld, long unwritable) {}
+    public record Counts(
+            long read, long written, long rejected, long older, long tooOld, long ahead, long unwritable) {}
 
     /** The counts of what has ended so far; at the end, of all. */
     public Counts counts() {
@@ -52,6 +54,7 @@ public final class OnlineIngestion {
                 before[RowEncoder.Count.REJECTED.ordinal()],
                 after[RowSink.Count.OLDER.ordinal()],
                 before[RowEncoder.Count.TOO_OLD.ordinal()],
+                before[RowEncoder.Count.AHEAD.ordinal()],
                 after[RowSink.Count.UNWRITABLE.ordinal()]);
     }
 
@@ -63,7 +66,7 @@ public final class OnlineIngestion {
         table.sortedEntities().forEach(entity -> columns.add(col(quoted(entity.name()))));
         table.features().forEach(feature -> columns.add(col(quoted(feature.name()))));
         columns.add(col(BatchRows.REASON));
-        long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+        long nowMicros = Interval.micros(now);
         Dataset<Row> selected = rows.all().select(columns.toArray(Column[]::new));
         var encodedRows =
                 selected.queryExecution().toRdd().toJavaRDD().mapPartitions(new RowEncoder(table, nowMicros, encoded));

@@ -28,7 +28,9 @@ record RowEncoder(FeatureTable table, long nowMicros, PartitionCounter counter)
     enum Count {
         READ,
         REJECTED,
-        TOO_OLD
+        TOO_OLD,
+        /** Taken, and of the future. */
+        AHEAD
     }
 
     @Override
@@ -86,6 +88,9 @@ record RowEncoder(FeatureTable table, long nowMicros, PartitionCounter counter)
             if (!Expiry.isInside(event, encoder.table.maxAgeMicros(), encoder.nowMicros)) {
                 counts[Count.TOO_OLD.ordinal()]++;
                 return null;
+            }
+            if (event > encoder.nowMicros) {
+                counts[Count.AHEAD.ordinal()]++;
             }
             long created = row.isNullAt(1) ? Latest.NOT_CREATED : row.getLong(1);
             int column = 2;

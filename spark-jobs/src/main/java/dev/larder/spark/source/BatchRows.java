@@ -1,32 +1,29 @@
 package dev.larder.spark.source;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.exists;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
-import dev.larder.row.ValueLayout;
 import dev.larder.spark.shuffle.PartitionCounter;
 import dev.larder.spark.table.FeatureTable;
 import dev.larder.spark.table.Interval;
 import dev.larder.spark.table.Source;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * The rows of an interval of a source, in the columns and types of a feature table, each with what is wrong with it. A row is
- * wrong if an entity or the event time is null, if a value cannot be read as the type it should have, if a list holds a null, or
- * if it fails an expectation. Features may be null.
+ * The rows of a source in the columns and types of a feature table, each with what is wrong with it: the one reading of a batch source,
+ * for both stores and for training sets. A row is wrong if an entity or the event time is null or cannot be read, if a value does not survive the
+ * cast to its type, if a list holds a null, if it fails an expectation, or if it is further ahead of now than the table allows. Features
+ * may be null.
  */
 public final class BatchRows {
     /** The event time, a timestamp. */
@@ -35,24 +32,52 @@ public final class BatchRows {
     /** The time a row was written, a timestamp; null if the source has none. */
     public static final String CREATED_TIME = "created_timestamp";
 
-    /** What is wrong with a row; empty: nothing. */
-    public static final String REASON = "_reason";
+    /** What is wrong with a row of {@link #all}; empty: nothing. No feature can have this name. */
+    public static final String REASON = "#reason";
 
-    private static final String RAW = "_source";
+    private static final String BETWEEN_REASONS = "; ";
+    private static final int REASONS_KEPT = 100;
 
     private final FeatureTable table;
-    private final Dataset<Row> judged;
+    private final List<JudgedPart> parts;
+    private final Map<String, Long> lacking;
 
-    private BatchRows(FeatureTable table, Dataset<Row> judged) {
+    private BatchRows(FeatureTable table, List<JudgedPart> parts, Map<String, Long> lacking) {
         this.table = table;
-        this.judged = judged;
+        this.parts = parts;
+        this.lacking = lacking;
     }
 
-    /** @throws SourceException if the source has not what the table needs */
+    /**
+     * The rows of an interval, and those without an event time; if a date partition column is named, only of its days.
+     *
+     * @param now rows too far ahead of this moment are wrong, if the table says how far
+     * @throws SourceException if the source has not what the table needs
+     */
     public static BatchRows read(
-            org.apache.spark.sql.SparkSession session, FeatureTable table, Source source, Interval interval) {
-        var reader = SourceReader.open(session, source);
-        return of(reader.rows(interval), reader, table);
+            org.apache.spark.sql.SparkSession session,
+            FeatureTable table,
+            Source source,
+            Interval interval,
+            Instant now) {
+        var reader = SourceReader.open(session, source, Optional.of(interval));
+        return of(reader, TableColumns.all(reader, table), Optional.of(interval), now);
+    }
+
+    /**
+     * All rows, whatever their times.
+     *
+     * @param asked features that the source must have; another one may be missing, and is null then
+     * @throws SourceException if the source has not what the table needs
+     */
+    public static BatchRows history(
+            org.apache.spark.sql.SparkSession session,
+            FeatureTable table,
+            Source source,
+            List<String> asked,
+            Instant now) {
+        var reader = SourceReader.open(session, source, Optional.empty());
+        return of(reader, TableColumns.asked(reader, table, asked), Optional.empty(), now);
     }
 
     /**
@@ -61,105 +86,96 @@ public final class BatchRows {
      *
      * @throws SourceException if they have not what the table needs
      */
-    public static BatchRows of(Dataset<Row> rows, FeatureTable table) {
+    public static BatchRows of(Dataset<Row> rows, FeatureTable table, Instant now) {
         var created =
                 Optional.of(CREATED_TIME).filter(name -> List.of(rows.columns()).contains(name));
         var source = new Source(Source.Kind.GIVEN, "of the program", EVENT_TIME, created, Optional.empty(), Map.of());
-        return of(rows, SourceReader.over(rows, source), table);
+        var reader = SourceReader.over(rows, source);
+        return of(reader, TableColumns.all(reader, table), Optional.empty(), now);
     }
 
-    private static BatchRows of(Dataset<Row> rows, SourceReader reader, FeatureTable table) {
-        var raw = new ArrayList<Column>();
-        var typed = new ArrayList<Column>();
-        var checks = new ArrayList<Column>();
-        typed.add(reader.eventTime().as(EVENT_TIME));
-        typed.add(reader.createdTime()
-                .orElseGet(() -> lit(null).cast("timestamp"))
-                .as(CREATED_TIME));
-        checks.add(when(reader.eventTime().isNull(), lit("the event time is null")));
-        table.entities().forEach(entity -> {
-            add(reader, entity.name(), entity.type(), raw, typed, checks);
-            checks.add(when(reader.column(entity.name()).isNull(), lit("entity %s is null".formatted(entity.name()))));
-        });
-        table.features().forEach(feature -> add(reader, feature.name(), feature.type(), raw, typed, checks));
-        raw.add(reader.eventTime().as(EVENT_TIME));
-        typed.add(struct(raw.toArray(Column[]::new)).as(RAW));
-        typed.add(concat_ws("; ", checks.toArray(Column[]::new)).as(REASON));
-        var judged = rows.select(typed.toArray(Column[]::new));
-        var expectations = Expectations.of(table.labels(), List.of(judged.columns()));
-        if (!expectations.isEmpty()) {
-            var reasons = new ArrayList<Column>();
-            reasons.add(when(col(REASON).notEqual(""), col(REASON)));
-            expectations.forEach(expectation ->
-                    reasons.add(when(not(coalesce(expectation.met(), lit(false))), lit(expectation.reason()))));
-            judged = judged.withColumn(REASON, concat_ws("; ", reasons.toArray(Column[]::new)));
-        }
-        return new BatchRows(table, judged);
-    }
-
-    private static void add(
-            SourceReader reader,
-            String name,
-            ValueLayout type,
-            List<Column> raw,
-            List<Column> typed,
-            List<Column> checks) {
-        if (!reader.has(name)) {
-            throw reader.missing(name);
-        }
-        var wanted = ColumnTypes.of(type);
-        var column = reader.column(name);
-        var given = reader.type(column);
-        raw.add(column.as(name));
-        var converted = column;
-        if (!ColumnTypes.same(given, wanted)) {
-            if (ColumnTypes.isText(wanted)) {
-                throw new SourceException(
-                        "%s should be of %s type, but is %s instead; convert it with a field_mapping of %s, or change its type"
-                                .formatted(name, wanted.catalogString(), given.catalogString(), name));
-            }
-            converted = column.try_cast(wanted);
-            checks.add(when(
-                    column.isNotNull().and(converted.isNull()),
-                    lit("%s cannot be read as %s".formatted(name, type.name()))));
-        }
-        if (type.isList()) {
-            checks.add(when(exists(column, Column::isNull), lit("%s holds a null".formatted(name))));
-        }
-        typed.add(converted.as(name));
+    private static BatchRows of(SourceReader reader, TableColumns columns, Optional<Interval> interval, Instant now) {
+        var parts = reader.parts(columns.everything()).stream()
+                .map(part -> JudgedPart.of(columns, part, interval, now))
+                .toList();
+        return new BatchRows(columns.table(), parts, reader.lacking(columns.everything()));
     }
 
     public FeatureTable table() {
         return table;
     }
 
-    /** All rows: event time, created time, entities, features, reason. */
-    public Dataset<Row> all() {
-        return judged.drop(RAW);
+    /** {@code table: column} to how many files of the source lack the column. */
+    public Map<String, Long> lacking() {
+        return lacking.entrySet().stream()
+                .collect(Collectors.toMap(entry -> table.name() + ": " + entry.getKey(), Map.Entry::getValue));
     }
 
-    /** What {@link #usable} counts; the order is that of the counter. */
-    public enum Count {
-        READ,
-        REJECTED
+    /** All rows: event time, created time, entities, features, reason. */
+    public Dataset<Row> all() {
+        return parts.stream().map(JudgedPart::rows).reduce(Dataset::union).orElseThrow();
     }
 
     /**
-     * The rows that can be used: event time, created time, entities, features.
+     * The rows that can be used: event time, created time, entities, features. Of a row whose values cannot be wrong, those that nobody looks at
+     * are not read.
+     */
+    public Dataset<Row> usable() {
+        return parts.stream()
+                .map(JudgedPart::usable)
+                .reduce(Dataset::union)
+                .orElseThrow()
+                .drop(REASON);
+    }
+
+    /** What {@link #usable(PartitionCounter, Instant)} counts; the order is that of the counter. */
+    public enum Count {
+        READ,
+        REJECTED,
+        /** Usable, and of the future. */
+        AHEAD
+    }
+
+    /**
+     * The same.
      *
      * @param counter counts by {@link Count} as the rows are used
+     * @param now later rows are of the future
      */
-    public Dataset<Row> usable(PartitionCounter counter) {
+    public Dataset<Row> usable(PartitionCounter counter, Instant now) {
         var all = all();
-        int reason = all.schema().fieldIndex(REASON);
-        var counted = all.queryExecution().toRdd().toJavaRDD().mapPartitions(new UsableRows(reason, counter));
+        var usable = new UsableRows(all.schema().fieldIndex(REASON), Interval.micros(now), counter);
+        var counted = all.queryExecution().toRdd().toJavaRDD().mapPartitions(usable);
         return ((SparkSession) all.sparkSession())
                 .internalCreateDataFrame(counted.rdd(), all.schema(), false)
                 .drop(REASON);
     }
 
-    /** The other rows, as they are in the source: entities, features, event time, reason. */
+    /**
+     * The other rows, as they are in the source: entities, features, times, what their mappings are computed from, and {@code _reason} (with
+     * further underscores if a column is called that).
+     */
     public Dataset<Row> rejected() {
-        return judged.where(col(REASON).notEqual("")).select(col(RAW + ".*"), col(REASON));
+        return JudgedPart.rejected(parts);
+    }
+
+    /**
+     * Reason to how many rows it is true of; a row may have several. Reads the source. There may be a hundred different ones at most; what is
+     * beyond is counted as "other reasons".
+     */
+    public SortedMap<String, Long> reasons() {
+        var counts = new TreeMap<String, Long>();
+        var wrong = parts.stream().map(JudgedPart::wrong).reduce(Dataset::union).orElseThrow();
+        for (Row row : wrong.groupBy(col(REASON)).count().collectAsList()) {
+            for (String reason : row.getString(0).split(BETWEEN_REASONS)) {
+                boolean kept = counts.containsKey(reason) || counts.size() < REASONS_KEPT;
+                counts.merge(kept ? reason : "other reasons", row.getLong(1), Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    static Column joined(List<Column> reasons) {
+        return concat_ws(BETWEEN_REASONS, reasons.toArray(Column[]::new));
     }
 }

@@ -1,41 +1,51 @@
 package dev.larder.spark.source;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.udf;
 
 import dev.larder.spark.table.Interval;
 import dev.larder.spark.table.Source;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.TimestampNTZType;
-import org.apache.spark.sql.types.TimestampType;
 
-/** Reads one source as it is, with the columns that it has. */
+/** Reads one source by the names that its field mapping gives to columns and expressions. */
 public final class SourceReader {
-    private final Dataset<Row> rows;
+    private final SparkSession session;
     private final Source source;
+    private final RawSource raw;
+    private final Map<String, Optional<SourceColumn>> resolved = new LinkedHashMap<>();
 
-    private SourceReader(Dataset<Row> rows, Source source) {
-        this.rows = rows;
+    private SourceReader(SparkSession session, Source source, RawSource raw) {
+        this.session = session;
         this.source = source;
+        this.raw = raw;
     }
 
-    /** @throws SourceException if there is nothing to be read */
-    public static SourceReader open(SparkSession session, Source source) {
+    /**
+     * @param interval of whose days files are read, if they are partitioned by date; empty: of all
+     * @throws SourceException if there is nothing to be read
+     */
+    public static SourceReader open(SparkSession session, Source source, Optional<Interval> interval) {
         try {
-            return new SourceReader(load(session, source), source);
+            return new SourceReader(session, source, load(session, source, interval));
+        } catch (SourceException e) {
+            throw e;
         } catch (Exception e) {
             // Scala throws checked exceptions without saying so.
             throw SourceException.unreadable(source, e);
@@ -44,120 +54,133 @@ public final class SourceReader {
 
     /** Rows that a program has already. The source says only which columns they are read from. */
     public static SourceReader over(Dataset<Row> rows, Source source) {
-        return new SourceReader(rows, source);
+        return new SourceReader(rows.sparkSession(), source, new RawSource.Loaded(rows));
     }
 
-    private static Dataset<Row> load(SparkSession session, Source source) {
+    private static RawSource load(SparkSession session, Source source, Optional<Interval> interval) throws Exception {
         return switch (source.kind()) {
-            case PARQUET -> session.read().parquet(source.location());
-            case ICEBERG -> session.read().table(source.location());
-            case BIGQUERY -> session.read()
+            case PARQUET -> ParquetSource.open(
+                    (org.apache.spark.sql.classic.SparkSession) session,
+                    source.location(),
+                    partitions -> source.datePartition()
+                            .map(name -> source.fieldMapping().getOrDefault(name, name))
+                            .filter(partitions::containsKey)
+                            .flatMap(column -> interval.map(days -> PartitionDates.mayHold(
+                                    partitions.get(column), day(days.startMicros()), day(days.endMicros() - 1))))
+                            .orElse(true));
+            case ICEBERG -> new RawSource.Loaded(session.read().table(source.location()));
+            case BIGQUERY -> new RawSource.Loaded(session.read()
                     .format("bigquery")
                     .option("table", source.location().replace(':', '.'))
-                    .load();
+                    .load());
             case GIVEN -> throw new IllegalStateException("rows that are given are not opened");
         };
     }
 
-    public Dataset<Row> rows() {
-        return rows;
-    }
-
-    /** The rows of an interval, and those without an event time; if files are partitioned by date, only of its days. */
-    public Dataset<Row> rows(Interval interval) {
-        var eventTime = eventTime();
-        var inside = eventTime
-                .geq(timestamp_micros(lit(interval.startMicros())))
-                .and(eventTime.lt(timestamp_micros(lit(interval.endMicros()))));
-        var pruned = source.datePartition()
-                .map(partition -> {
-                    var date = column(partition).try_cast("date");
-                    return rows.where(date.geq(lit(day(interval.startMicros())))
-                            .and(date.leq(lit(day(interval.endMicros() - 1)))));
-                })
-                .orElse(rows);
-        return pruned.where(inside.or(eventTime.isNull()));
-    }
-
     private static LocalDate day(long micros) {
-        return LocalDate.ofInstant(java.time.Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L)), ZoneOffset.UTC);
+        return LocalDate.ofInstant(Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L)), ZoneOffset.UTC);
     }
 
-    /** The event time as a timestamp; null where a text is none. */
-    public Column eventTime() {
-        return time(source.eventTimestamp());
+    public Source source() {
+        return source;
     }
 
-    /** The time a row was written, as a timestamp. */
-    public Optional<Column> createdTime() {
-        return source.createdTimestamp().map(this::time);
+    /** The columns of the source, before any mapping. */
+    public List<String> columns() {
+        return raw.columns();
     }
 
-    private Column time(String name) {
-        if (!has(name)) {
-            throw missing(name);
-        }
-        var column = column(name);
-        var type = type(column);
-        if (type instanceof TimestampType) {
-            return column;
-        }
-        if (type instanceof TimestampNTZType || type instanceof DateType || type instanceof StringType) {
-            return column.try_cast("timestamp");
-        }
-        throw new SourceException(
-                "%s of source %s should be a timestamp, but is %s; convert it with a field_mapping of %s, such as \"timestamp_micros(%s)\""
-                        .formatted(mapped(name), source.location(), type.catalogString(), name, mapped(name)));
-    }
-
-    /** Says that there is no column of this name. */
-    SourceException missing(String name) {
-        return new SourceException("source %s has no column %s; it has %s. Name another one in a field_mapping of %s"
-                .formatted(source.location(), name, String.join(", ", rows.columns()), name));
-    }
-
-    /** Where a column of this name is read from: a column or an SQL expression. */
-    private String mapped(String name) {
-        return source.fieldMapping().getOrDefault(name, name);
-    }
-
-    /** The column of this name, by the source's mapping. */
-    public Column column(String name) {
-        var mapped = mapped(name);
-        return Arrays.asList(rows.columns()).contains(mapped) ? col(quoted(mapped)) : expr(mapped);
+    /** Source column to how many files lack it. */
+    public Map<String, Long> lacking(Collection<SourceColumn> columns) {
+        return raw.lacking(sourceColumns(columns));
     }
 
     /**
-     * Whether there is a column of this name.
+     * What is read under a name: by the source's mapping, or the column of this name. Empty if there is no such column.
      *
-     * @throws SourceException if it is mapped to what is neither a column nor an expression
+     * @throws SourceException if it is mapped to what is neither a column nor an expression that may be used
      */
-    public boolean has(String name) {
-        if (Arrays.asList(rows.columns()).contains(mapped(name))) {
-            return true;
+    public Optional<SourceColumn> find(String name) {
+        var known = resolved.get(name);
+        if (known == null) {
+            known = resolve(name);
+            resolved.put(name, known);
+        }
+        return known;
+    }
+
+    /** A column of the source under its own name, whatever is mapped. */
+    public SourceColumn column(String name) {
+        return SourceColumn.plain(name, name);
+    }
+
+    private Optional<SourceColumn> resolve(String name) {
+        var mapped = source.fieldMapping().getOrDefault(name, name);
+        if (raw.columns().contains(mapped)) {
+            return Optional.of(SourceColumn.plain(name, mapped));
         }
         if (!source.fieldMapping().containsKey(name)) {
-            return false;
+            return Optional.empty();
         }
         try {
-            type(column(name));
-            return true;
-        } catch (Exception e) {
-            if (e instanceof AnalysisException) {
-                throw new SourceException(
-                        "field_mapping of %s: \"%s\" is neither a column of source %s nor an SQL expression over its columns: %s"
-                                .formatted(name, mapped(name), source.location(), SourceException.firstLine(e)));
-            }
-            throw e;
+            var expression = MappingExpression.parse(session, mapped, raw.columns());
+            expression.requirePure(raw.parts(expression.columns()).get(0));
+            return Optional.of(SourceColumn.computed(name, expression));
+        } catch (MappingExpression.RefusedException e) {
+            throw new SourceException(
+                    "field_mapping of %s: \"%s\" is neither a column of source %s nor an SQL expression over its columns that may be used: %s; it has %s"
+                            .formatted(
+                                    name, mapped, source.location(), e.getMessage(), String.join(", ", raw.columns())));
         }
     }
 
-    /** The type of a column of {@link #column}. */
-    public DataType type(Column column) {
-        return rows.select(column).schema().apply(0).dataType();
+    /** The rows in parts, each with all source columns that these are read from. */
+    public List<SourcePart> parts(Collection<SourceColumn> columns) {
+        return raw.parts(sourceColumns(columns)).stream().map(SourcePart::new).toList();
+    }
+
+    private static LinkedHashSet<String> sourceColumns(Collection<SourceColumn> columns) {
+        var names = new LinkedHashSet<String>();
+        columns.forEach(column -> names.addAll(column.columns()));
+        return names;
+    }
+
+    /**
+     * Whether a row is of an interval: those without an event time are, too.
+     *
+     * @param datePartition the column that {@link Source#datePartition} names, unless the names of folders have said enough
+     */
+    static Column inside(Interval interval, Column eventTime, Optional<Column> datePartition) {
+        var inside = eventTime
+                .geq(timestamp_micros(lit(interval.startMicros())))
+                .and(eventTime.lt(timestamp_micros(lit(interval.endMicros()))))
+                .or(eventTime.isNull());
+        return datePartition.map(inside::and).orElse(inside);
+    }
+
+    /** Whether a row's date partition is among the days of an interval; also if nobody can tell. */
+    static Column ofDays(Interval interval, SourcePart part, SourceColumn partition) {
+        var from = day(interval.startMicros());
+        var to = day(interval.endMicros() - 1);
+        var value = partition.value();
+        if (part.type(partition) instanceof DateType) {
+            return value.isNull().or(value.geq(lit(from)).and(value.leq(lit(to))));
+        }
+        return udf(new MayHold(from, to), DataTypes.BooleanType).apply(value.cast("string"));
+    }
+
+    private record MayHold(LocalDate from, LocalDate to) implements UDF1<String, Boolean> {
+        @Override
+        public Boolean call(String text) {
+            return PartitionDates.mayHold(text, from, to);
+        }
     }
 
     static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
+    }
+
+    static Column quotedColumn(String name) {
+        return col(quoted(name));
     }
 }

@@ -7,8 +7,12 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** Lets the rows through that have no reason not to, and counts. */
-record UsableRows(int reasonColumn, PartitionCounter counter)
+/**
+ * Lets the rows through that have no reason not to, and counts.
+ *
+ * @param nowMicros later event times, which stand in the first column, are of the future
+ */
+record UsableRows(int reasonColumn, long nowMicros, PartitionCounter counter)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
     @Override
     public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
@@ -24,6 +28,9 @@ record UsableRows(int reasonColumn, PartitionCounter counter)
                     counts[BatchRows.Count.READ.ordinal()]++;
                     if (row.getUTF8String(reasonColumn).numBytes() == 0) {
                         next = row;
+                        if (row.getLong(0) > nowMicros) {
+                            counts[BatchRows.Count.AHEAD.ordinal()]++;
+                        }
                     } else {
                         counts[BatchRows.Count.REJECTED.ordinal()]++;
                     }

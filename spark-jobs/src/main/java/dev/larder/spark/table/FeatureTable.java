@@ -1,12 +1,15 @@
 package dev.larder.spark.table;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * A feature table, as far as a job needs it.
@@ -25,18 +28,40 @@ public record FeatureTable(
         long maxAgeMicros,
         Map<String, String> labels)
         implements Serializable {
+    private static final String MAX_AHEAD = "max_ahead";
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?s");
+
     public FeatureTable {
         entities = new ArrayList<>(entities);
         features = new ArrayList<>(features);
         labels = new HashMap<>(labels);
     }
 
-    /** The same table with only those of its features that are among these, each named {@code table:feature}. */
-    public FeatureTable withOnly(Collection<String> asked) {
-        var kept = features.stream()
-                .filter(feature -> asked.contains(name + ":" + feature.name()))
+    /**
+     * How far ahead of now an event time may be, in microseconds, if the label {@value #MAX_AHEAD} says so, such as {@code 3600s}.
+     *
+     * @throws IllegalArgumentException if the label is no such duration
+     */
+    public OptionalLong maxAheadMicros() {
+        var label = labels.get(MAX_AHEAD);
+        if (label == null) {
+            return OptionalLong.empty();
+        }
+        if (!SECONDS.matcher(label).matches()) {
+            throw new IllegalArgumentException("label %s is \"%s\", which is no duration in seconds, such as \"3600s\""
+                    .formatted(MAX_AHEAD, label));
+        }
+        return OptionalLong.of(new BigDecimal(label.substring(0, label.length() - 1))
+                .movePointRight(6)
+                .longValue());
+    }
+
+    /** The names of its features that are among these, each given as {@code table:feature}. */
+    public List<String> asked(Collection<String> references) {
+        return features.stream()
+                .map(FeatureColumn::name)
+                .filter(feature -> references.contains(name + ":" + feature))
                 .toList();
-        return new FeatureTable(project, name, number, keyHash, entities, kept, maxAgeMicros, labels);
     }
 
     /** The entities in the order in which their values stand in the online key. */

@@ -334,30 +334,34 @@ class HistoricalRetrievalTest {
         var table = customers(row(1, day(1), day(1), 100));
 
         assertEquals(
-                "event_timestamp is missing for the entity dataframe.",
+                "event_timestamp is missing for the entity dataframe. It has customer_id (int), at (timestamp).",
                 error(retrieval("customer_id int, at timestamp", row(1, day(1)))
                         .addTables(table)
                         .addFeatures("customers:total")));
         assertEquals(
-                "customer_id (int) is not present in the entity dataframe.",
+                "customer_id (int) is not present in the entity dataframe. It has id (int), event_timestamp (timestamp). Feature table customers is"
+                        + " keyed by it.",
                 error(retrieval("id int, event_timestamp timestamp", row(1, day(1)))
                         .addTables(table)
                         .addFeatures("customers:total")));
         assertEquals(
-                "customer_id (int) is not present in the entity dataframe.",
+                "customer_id (int) is not present in the entity dataframe. It has customer_id (string), event_timestamp (timestamp). Feature table"
+                        + " customers is keyed by it; cast customer_id to int.",
                 error(retrieval("customer_id string, event_timestamp timestamp", row("1", day(1)))
                         .addTables(table)
                         .addFeatures("customers:total")));
         var good = retrieval("customer_id int, event_timestamp timestamp", row(1, day(1)));
         var withSpent = good.clone().addTables(table.clone().addFeatures(feature(2, "spent", ValueType.Enum.INT32)));
         assertEquals(
-                "spent are missing for feature table customers.",
+                "spent are missing for feature table customers. Source %s has customer_id, event_timestamp, created_timestamp, total; name the right column in a field_mapping of spent, or write it"
+                        .formatted(folder.resolve("customers")),
                 error(withSpent.clone().addFeatures("customers:total").addFeatures("customers:spent")));
         assertEquals(
                 JobProgress.State.DONE,
                 run(withSpent.clone().addFeatures("customers:total")).getState());
         assertEquals(
-                "total should be of string type, but is int instead",
+                "total should be of string type, but is int instead in source %s of feature table customers; convert it with a field_mapping of total, or change its type"
+                        .formatted(folder.resolve("customers")),
                 error(good.clone()
                         .addTables(table.clone().setFeatures(0, feature(1, "total", ValueType.Enum.STRING)))
                         .addFeatures("customers:total")));

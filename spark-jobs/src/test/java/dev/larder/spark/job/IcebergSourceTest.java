@@ -13,6 +13,7 @@ import dev.larder.proto.v1.JobProgress;
 import dev.larder.proto.v1.JobSpec;
 import dev.larder.proto.v1.Table;
 import dev.larder.row.ValueLayout;
+import dev.larder.spark.offline.OfflineStore;
 import dev.larder.spark.testing.LocalRedis;
 import dev.larder.spark.testing.LocalSpark;
 import dev.larder.spark.testing.OnlineRow;
@@ -47,6 +48,8 @@ class IcebergSourceTest {
     void empty() {
         redis = LocalRedis.shared().client();
         redis.flushAll();
+        // A job has a session of its own; this one looks at what the job leaves.
+        new OfflineStore(LocalSpark.session(), catalog, folder.resolve(catalog).toString());
     }
 
     @AfterEach

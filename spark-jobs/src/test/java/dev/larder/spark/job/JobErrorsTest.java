@@ -122,7 +122,8 @@ class JobErrorsTest {
         table.addFeatures(feature(2, "rating", ValueType.Enum.DOUBLE));
 
         assertEquals(
-                "source %s has no column rating; it has driver_id, event_timestamp, trips. Name another one in a field_mapping of rating"
+                ("rating are missing for feature table drivers. Source %s has driver_id, event_timestamp, trips; name the right column in a"
+                                + " field_mapping of rating, or write it")
                         .formatted(location),
                 error());
     }
@@ -131,13 +132,15 @@ class JobErrorsTest {
     void aTimeThatIsMissingOrNone() {
         table.getBatchSourceBuilder().setEventTimestampColumn("at");
         assertEquals(
-                "source %s has no column at; it has driver_id, event_timestamp, trips. Name another one in a field_mapping of at"
+                ("at are missing for feature table drivers. Source %s has driver_id, event_timestamp, trips; name the right column in a"
+                                + " field_mapping of at, or write it")
                         .formatted(location),
                 error());
 
         table.getBatchSourceBuilder().setEventTimestampColumn("trips");
         assertEquals(
-                "trips of source %s should be a timestamp, but is int; convert it with a field_mapping of trips, such as \"timestamp_micros(trips)\""
+                ("trips should be of timestamp type, but is int instead in source %s of feature table drivers; convert it with a field_mapping of"
+                                + " trips, such as \"timestamp_seconds(trips)\", or timestamp_millis or timestamp_micros if it counts these")
                         .formatted(location),
                 error());
     }
@@ -147,7 +150,9 @@ class JobErrorsTest {
         table.setFeatures(0, feature(1, "trips", ValueType.Enum.STRING));
 
         assertEquals(
-                "trips should be of string type, but is int instead; convert it with a field_mapping of trips, or change its type",
+                ("trips should be of string type, but is int instead in source %s of feature table drivers; convert it with a field_mapping of"
+                                + " trips, or change its type")
+                        .formatted(location),
                 error());
     }
 
@@ -157,7 +162,7 @@ class JobErrorsTest {
         var error = error();
         assertTrue(
                 error.startsWith(
-                        "field_mapping of trips: \"trips *\" is neither a column of source %s nor an SQL expression over its columns: "
+                        "field_mapping of trips: \"trips *\" is neither a column of source %s nor an SQL expression over its columns that may be used: "
                                 .formatted(location)),
                 error);
 

@@ -16,6 +16,7 @@ import dev.larder.proto.v1.Interval;
 import dev.larder.proto.v1.JobProgress;
 import dev.larder.proto.v1.JobSpec;
 import dev.larder.proto.v1.Table;
+import dev.larder.spark.offline.OfflineStore;
 import dev.larder.spark.testing.LocalSpark;
 import dev.larder.spark.testing.Rows;
 import dev.larder.spark.testing.Specs;
@@ -54,6 +55,8 @@ class OfflineStoreTest {
 
     @BeforeEach
     void define() {
+        // A job has a session of its own; this one looks at what the job leaves.
+        new OfflineStore(LocalSpark.session(), catalog, folder.resolve(catalog).toString());
         table = Table.newBuilder()
                 .setProject("default")
                 .setName("drivers")

@@ -169,7 +169,9 @@ class OnlineIngestionTest {
 
         assertEquals(JobProgress.State.FAILED, outcome.getState());
         assertEquals(
-                "trips should be of string type, but is int instead; convert it with a field_mapping of trips, or change its type",
+                ("trips should be of string type, but is int instead in source %s of feature table drivers; convert it with a field_mapping of"
+                                + " trips, or change its type")
+                        .formatted(source),
                 outcome.getError());
     }
 
