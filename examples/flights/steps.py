@@ -68,7 +68,7 @@ def prepare() -> Results:
 
 def define() -> Results:
     definitions = (HERE / "features.yaml").read_text()
-    _larder("apply", "-f", "-", text=definitions.replace("@SOURCES@", _SOURCES.as_uri()))
+    _larder("apply", "-f", "-", text=definitions.replace("@SOURCES@", f"file://{_SOURCES}"))
     return {}
 
 
@@ -97,7 +97,7 @@ def build_training_set() -> Results:
     shutil.rmtree(_TRAINING_SET, ignore_errors=True)
     flights = pd.read_parquet(_SOURCES / "flights.parquet")
     with Client() as client:
-        job = client.get_historical_features(model.FEATURES, flights, _TRAINING_SET.as_uri(), offline_store=True)
+        job = client.get_historical_features(model.FEATURES, flights, f"file://{_TRAINING_SET}", offline_store=True)
         rows = job.wait().progress.rows_written
     say(f"{rows:,} flights, each with {len(model.FEATURES)} features as they were an hour before it was to leave")
     return {"rows of the training set": rows}

@@ -35,7 +35,8 @@ def cast(wanted: ValueType, value: Any) -> Any:
     """The value as this type; None if it does not survive."""
     if not wanted.is_list:
         return _SCALARS[wanted](_plain(value))
-    if isinstance(value, str | bytes) or not hasattr(value, "__len__") or hasattr(value, "keys"):
+    # Sequences, and arrays of one dimension.
+    if not isinstance(value, list | tuple) and len(getattr(value, "shape", ())) != 1:
         return None
     element = _SCALARS[wanted.element]
     elements = [None if one is None else element(_plain(one)) for one in value]
@@ -129,7 +130,7 @@ def _floating(
             return of_decimal(value)
     if isinstance(value, Decimal):
         if not value.is_finite():
-            return of_float(float(value))
+            return math.nan if value.is_nan() else of_float(float(value))
         if value.as_tuple().exponent != 0:
             return of_decimal(value)
         value = int(value)

@@ -49,7 +49,7 @@ def read(path: Path) -> pa.Table:
                 quoted_strings_can_be_null=False,
             ),
         )
-    except pa.ArrowInvalid as error:
+    except (OSError, pa.ArrowException) as error:
         encoding = "; save it as UTF-8" if "UTF8" in str(error) else ""
         raise InvalidArgumentError(f"cannot read {path}: {error}{encoding}") from error
 
@@ -102,7 +102,7 @@ def _header(path: Path) -> tuple[list[str], str]:
         text = begin.decode("utf-8-sig", errors="ignore" if len(begin) == _HEADER_BYTES else "strict")
     except UnicodeDecodeError as error:
         raise InvalidArgumentError(f"cannot read {path}: it is not UTF-8; save it as UTF-8") from error
-    except (OSError, pa.ArrowInvalid) as error:
+    except (OSError, ValueError, pa.ArrowException) as error:
         raise InvalidArgumentError(f"cannot read {path}: {error}") from error
     delimiter = next((one for one in _DELIMITERS if len(_names(text, one)) > 1), ",")
     names = _names(text, delimiter)

@@ -193,16 +193,19 @@ def _of_rows(rows: Sequence[Any]) -> Given:
 def _of_file(path: Path) -> Given:
     """A Parquet file or folder, or a CSV file."""
     import pyarrow as pa
-    from pyarrow import parquet
+    from pyarrow import fs, parquet
 
     if path.name.lower().endswith(_csv.SUFFIXES):
         table = _csv.read(path)
         return _of_columns(zip(table.column_names, table.columns, strict=True), of_csv=True)
     try:
         table = parquet.read_table(
-            str(path), partitioning=_partitions(path), coerce_int96_timestamp_unit="us", use_threads=True
+            str(path.absolute()),
+            filesystem=fs.LocalFileSystem(),
+            partitioning=_partitions(path),
+            coerce_int96_timestamp_unit="us",
         )
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, ValueError, pa.ArrowException) as error:
         raise InvalidArgumentError(f"cannot read {path}: {error}") from error
     return given(table)
 
@@ -224,13 +227,13 @@ def _column(name: str, column: Any) -> pa.ChunkedArray | list[Any]:
         return column
     if isinstance(column, pa.Array):
         return pa.chunked_array([column])
-    if isinstance(column, str | bytes) or not hasattr(column, "__len__") or not hasattr(column, "__iter__"):
+    is_column = hasattr(column, "__len__") and hasattr(column, "__iter__") and len(getattr(column, "shape", (0,))) == 1
+    if isinstance(column, str | bytes) or not is_column:
         raise InvalidArgumentError(f"column {name} is {_shown(column)}; a column is a list of values", field=name)
     if not hasattr(column, "dtype"):
         return list(column)
     if str(column.dtype) == "object":
-        missing = column.isna().tolist() if hasattr(column, "isna") else [False] * len(column)
-        return [None if gone else value for value, gone in zip(column.tolist(), missing, strict=True)]
+        return [None if _is_missing(value) or _is_nan(value) else value for value in column.tolist()]
     try:
         array = pa.array(column)
         return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
@@ -259,6 +262,11 @@ def _typed(values: list[Any], wanted: ValueType) -> tuple[pa.ChunkedArray, int |
 def _is_missing(value: Any) -> bool:
     """Whether it is what pandas has for nothing."""
     return type(value).__name__ in ("NAType", "NaTType")
+
+
+def _is_nan(value: Any) -> bool:
+    """Whether it is what pandas has for nothing among numbers."""
+    return isinstance(value, float) and value != value
 
 
 def _value(column: pa.ChunkedArray | list[Any], row: int) -> Any:

@@ -72,6 +72,10 @@ class JobProgress:
         rows_older: lost against a later row of the same entity.
         rows_too_old: had outlived the table's max age.
         snapshots: by table, that of the offline store that was written or read.
+        rows_ahead: were taken although their event time is after the start of the job.
+        rejected_reasons: what was wrong with rows that cannot be used, to how many of them; of a training set "table: reason".
+        ties: by table, rows that had the times of another row of their key and other values.
+        missing_columns: "table: column" to how many files of its source have no such column; it is null there.
     """
 
     fraction: float | None
@@ -83,6 +87,10 @@ class JobProgress:
     rows_too_old: int
     dead_letters: str
     snapshots: Mapping[str, int]
+    rows_ahead: int
+    rejected_reasons: Mapping[str, int]
+    ties: Mapping[str, int]
+    missing_columns: Mapping[str, int]
 
 
 class Job:
@@ -136,6 +144,10 @@ class Job:
             rows_too_old=progress.rows_too_old,
             dead_letters=progress.dead_letters,
             snapshots=dict(progress.snapshots),
+            rows_ahead=progress.rows_ahead,
+            rejected_reasons=dict(progress.rejected_reasons),
+            ties=dict(progress.ties),
+            missing_columns=dict(progress.missing_columns),
         )
 
     @property

@@ -144,11 +144,13 @@ def _entity_columns(entity_rows: EntityRows) -> Mapping[str, Sequence[Any]]:
 
         found = given(entity_rows)
         return _checked({name: found.values(name) for name in found.names})
-    if not isinstance(entity_rows, Iterable):
+    try:
+        # Feast 0.9 also takes messages of rows.
+        rows: list[Any] = [getattr(row, "fields", row) for row in entity_rows]
+    except TypeError:
         raise InvalidArgumentError(
             f"entity_rows is {entity_rows!r}; give rows, columns or a DataFrame", field="entities"
-        )
-    rows: list[Any] = [getattr(row, "fields", row) for row in entity_rows]  # Feast 0.9 also takes messages of rows.
+        ) from None
     names = rows[0].keys() if rows and hasattr(rows[0], "keys") else ()
     for place, row in enumerate(rows):
         if not hasattr(row, "keys"):
@@ -166,7 +168,8 @@ def _entity_columns(entity_rows: EntityRows) -> Mapping[str, Sequence[Any]]:
 
 
 def _values_given(name: str, column: Any) -> list[Any]:
-    if isinstance(column, str | bytes) or not isinstance(column, Iterable):
+    is_column = isinstance(column, Iterable) and len(getattr(column, "shape", (0,))) == 1
+    if isinstance(column, str | bytes) or not is_column:
         raise InvalidArgumentError(f"entity {name} is {column!r}; give a list with a value for each row", field=name)
     return list(column)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def shown(steps: Iterable[Job], show: bool | None) -> Iterator[Job]:
     """The steps of a job as they come; each is drawn on standard error if `show`, or if that is a terminal and `show` is None."""
-    if not (sys.stderr.isatty() if show is None else show):
+    if not is_drawn(show):
         yield from steps
         return
     from rich.console import Console
@@ -26,7 +26,9 @@ def shown(steps: Iterable[Job], show: bool | None) -> Iterator[Job]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[rows]}", style="dim"),
     )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    console = Console(stderr=True)
+    warnings: list[str] = []
+    with Progress(*columns, console=console) as bar:
         task = bar.add_task("", total=None, rows="")
         for job in steps:
             what = f"{job.kind.replace('_', ' ')} {', '.join(job.feature_tables)}: {job.state.name.lower()}"
@@ -38,7 +40,43 @@ def shown(steps: Iterable[Job], show: bool | None) -> Iterator[Job]:
                 completed=fraction or 0.0,
                 rows=rows_of(job),
             )
+            warnings = warnings_of(job)
             yield job
+    for warning in warnings:
+        console.print(warning, style="yellow", markup=False, highlight=False)
+
+
+def is_drawn(show: bool | None) -> bool:
+    return sys.stderr.isatty() if show is None else show
+
+
+def warnings_of(job: Job) -> list[str]:
+    """What should not be overlooked, a line each."""
+    progress = job.progress
+    lines = []
+    if progress.rows_ahead:
+        lines.append(
+            f"{progress.rows_ahead:,} rows are from the future: their event time is after the start of the job, and they hide earlier "
+            "ones. The label max_ahead of a feature table refuses such rows."
+        )
+    if progress.rejected_reasons:
+        where = f"; they are in {progress.dead_letters}" if progress.dead_letters else ""
+        lines.append(f"Rows that cannot be used: {_counts(progress.rejected_reasons)}{where}.")
+    if progress.ties:
+        lines.append(
+            "Rows with the times of another row of their key and other values, so that their values decide which counts: "
+            f"{_counts(progress.ties)}. A created timestamp tells them apart."
+        )
+    if progress.missing_columns:
+        lines.append(
+            f"Columns that files lack, and that are null there: {_counts(progress.missing_columns, ' files')}."
+        )
+    return [f"Warning: {line}" for line in lines]
+
+
+def _counts(counts: Mapping[str, int], what: str = "") -> str:
+    most_first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name} ({count:,}{what})" for name, count in most_first)
 
 
 def rows_of(job: Job) -> str:
@@ -50,5 +88,6 @@ def rows_of(job: Job) -> str:
         "older": progress.rows_older,
         "too old": progress.rows_too_old,
         "rejected": progress.rows_rejected,
+        "from the future": progress.rows_ahead,
     }
     return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)

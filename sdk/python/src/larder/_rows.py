@@ -60,7 +60,7 @@ def write_rows(
     found = given(rows)
     features = {feature.name: feature.dtype for feature in table.features}
     time_column = _time_column(table, found.names)
-    found.check(dict.fromkeys([*types, time_column, *_columns_of_source(table)]), f"feature table {table.name}")
+    found.check(dict.fromkeys([*types, EVENT_TIMESTAMP, *_columns_of_source(table)]), f"feature table {table.name}")
     times = found.times(time_column, "the event times").to_pylist()
     columns = {
         name: found.typed(name, wanted, f"wanted by {table.name}").to_pylist()

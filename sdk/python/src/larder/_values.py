@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -44,12 +45,20 @@ def value_of(given: Any) -> Value:
         return Value()
     if isinstance(given, list | tuple):
         return typed_value(_list_type(given), given)
+    if isinstance(given, bytearray | memoryview):
+        return Value(bytes_val=bytes(given))
     if isinstance(given, Decimal):
         return value_of(_number_of(given))
     if hasattr(given, "DESCRIPTOR") and hasattr(given, "SerializeToString"):
         return Value.FromString(given.SerializeToString())
-    plain = getattr(given, "tolist", None)  # numpy, whose times would be integers
-    if plain is not None and given.dtype.kind not in "mM" and type(plain()) is not kind:
+    plain = getattr(given, "tolist", None)
+    # numpy, whose times would be integers.
+    if (
+        plain is not None
+        and getattr(given, "dtype", None)
+        and given.dtype.kind not in "mM"
+        and type(plain()) is not kind
+    ):
         return value_of(plain())
     raise InvalidArgumentError(
         f"{given!r} is of type {kind.__name__}; a value is a bool, int, float, str, bytes or a list of them"
@@ -89,10 +98,12 @@ def shortest(floats: Sequence[float]) -> list[float]:
 
 def _number_of(given: Decimal) -> int | float:
     """What says the same on the wire, which has no decimals."""
+    if given.is_nan():
+        return math.nan
     whole = _casts.cast(ValueType.INT64, given)
     number = _casts.cast(ValueType.DOUBLE, given)
-    found: int | float | None = whole if number is None or (whole is not None and Decimal(number) != given) else number
-    if given.as_tuple().exponent == 0 and whole is not None:
+    found: int | float | None = number
+    if whole is not None and (given.as_tuple().exponent == 0 or number is None or Decimal(number) != given):
         found = whole
     if found is None:
         raise InvalidArgumentError(f"{given} is too large for an INT64 or a DOUBLE", reason="WRONG_TYPE")

@@ -8,13 +8,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from larder import __version__
 from larder._cli import cli
 from larder._cli.session import _labels
 from larder._methods import (
+    APPLY,
     CANCEL_JOB,
     CORE_VERSION,
     CREATE_PROJECT,
@@ -30,6 +32,7 @@ from larder._proto.feast.core.Feature_pb2 import FeatureSpecV2
 from larder._proto.feast.serving import ServingService_pb2 as serving
 from larder._proto.feast.types.Value_pb2 import ValueType
 from larder._proto.larder.v1 import jobs_pb2 as jobs
+from larder._proto.larder.v1 import registry_pb2 as registry
 from tests.unit.fake_server import FakeServer
 
 
@@ -164,8 +167,77 @@ def test_settings_are_set_and_listed() -> None:
 
 
 def test_labels_are_written_in_two_ways() -> None:
-    assert _labels("a=b,c=d") == _labels("a,b,c,d") == {"a": "b", "c": "d"}
-    assert _labels("") == {}
+    assert _labels(["a=b,c=d"]) == _labels(["a,b,c,d"]) == _labels(["a=b", "c=d"]) == _labels(["a=b", "c,d"])
+    assert _labels(["a=b, c=d"]) == {"a": "b", "c": "d"}
+    assert _labels([]) == _labels([""]) == {}
+
+
+def test_a_comma_belongs_to_the_value_if_no_key_follows_it() -> None:
+    assert _labels(["k=a,b"]) == {"k": "a,b"}
+    assert _labels(["k=a,b,l=c"]) == {"k": "a,b", "l": "c"}
+    assert _labels(["k=a,b", "l=x=y,z"]) == {"k": "a,b", "l": "x=y,z"}
+    assert _labels(["k="]) == {"k": ""}
+
+
+@pytest.mark.parametrize("given", [["k"], ["a,k=b"], ["a,b,c"], ["k=a", "k=b"]], ids=" ".join)
+def test_labels_that_nothing_can_have_are_refused(given: list[str]) -> None:
+    with pytest.raises(click.BadParameter):
+        _labels(given)
+
+
+def applied(server: FakeServer, *paths: Path) -> tuple[Result, list[str]]:
+    """What is said, and the names that came to the server."""
+    names: list[str] = []
+
+    def answer(request: registry.ApplyRequest, _context: object) -> registry.ApplyResponse:
+        names.extend(getattr(one, one.WhichOneof("kind") or "").name for one in request.definitions)
+        return registry.ApplyResponse()
+
+    server.answer(APPLY, answer)
+    options = [option for path in paths for option in ("-f", str(path))]
+    return CliRunner().invoke(cli, ["apply", *options, "--url", server.url]), names
+
+
+def entity(name: str, value_type: str = "INT64") -> str:
+    return f"kind: entity\nspec: {{name: {name}, valueType: {value_type}}}\n"
+
+
+def test_a_folder_is_applied_without_what_is_hidden_in_it(server: FakeServer, tmp_path: Path) -> None:
+    folder = tmp_path / ".hidden itself"
+    shown = ["a.yaml", "b/c.YML", "b/d/e.json", "f g/h.yaml"]
+    hidden = [
+        *(".i.yaml", ".ipynb_checkpoints/a-checkpoint.yaml", "b/.git/j.yaml", "b/d/.x/y/k.json", "__pycache__/l.yaml"),
+        *("m.yaml~", "n.txt"),
+    ]
+    for place, name in enumerate(shown + hidden):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(entity(f"e{place}"))
+    (folder / "folder.yaml").mkdir()
+    result, names = applied(server, folder)
+    assert names == ["e0", "e1", "e2", "e3"]
+    assert result.output.startswith("4 definitions in 4 files.\n")
+
+
+def test_a_definition_given_twice_and_differently_is_refused_with_both_files(
+    server: FakeServer, tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text(entity("one"))
+    (tmp_path / "b.yaml").write_text(f"{entity('two')}---\n{entity('one', 'STRING')}")
+    result, names = applied(server, tmp_path)
+    assert names == []
+    assert str(result.exception) == (
+        f"entity one is defined in {tmp_path}/a.yaml and in {tmp_path}/b.yaml, and not alike; remove one of them"
+    )
+    (tmp_path / "a.yaml").write_text(entity("one") + "---\n" + entity("one", "BYTES"))
+    assert "entity one is defined twice in" in str(applied(server, tmp_path / "a.yaml")[0].exception)
+
+
+def test_the_same_definition_twice_is_applied_once(server: FakeServer, tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(entity("one"))
+    result, names = applied(server, tmp_path, tmp_path / "a.yaml")
+    assert names == ["one"]
+    assert result.output.startswith("1 definition in 2 files.\n")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from larder import (
     Client,
     FeatureTable,
+    FieldStatus,
     FileSource,
     JobFailedError,
     JobState,
@@ -17,11 +21,23 @@ from larder import (
     ParquetFormat,
     RetrievalJob,
     SparkJobStatus,
+    ValueType,
 )
 from larder import _jobs as module
-from larder._methods import GET_JOB, GET_TABLE, HEALTH_METRICS, LIST_JOBS, READ_JOB_LOG, START_JOB
+from larder._cli import cli
+from larder._methods import (
+    GET_JOB,
+    GET_TABLE,
+    HEALTH,
+    HEALTH_METRICS,
+    LIST_JOBS,
+    LIST_PROJECTS,
+    READ_JOB_LOG,
+    START_JOB,
+)
 from larder._proto.feast.core import CoreService_pb2 as core
 from larder._proto.feast_spark.api import JobService_pb2 as spark_jobs
+from larder._proto.larder.client.wire_pb2 import HealthCheckResponse
 from larder._proto.larder.v1 import jobs_pb2 as jobs
 from tests.unit.fake_server import FakeServer
 
@@ -81,6 +97,76 @@ def test_a_job_that_still_runs_is_an_error_when_the_time_is_over(server: FakeSer
     answer_states(server, jobs.Job.RUNNING)
     with pytest.raises(JobTimeoutError, match="still RUNNING"):
         client.get_job_by_id("j-1").wait(timeout=0.05)
+
+
+def test_the_state_of_a_job_is_shown_by_its_name(server: FakeServer, client: Client) -> None:
+    answer_states(server, jobs.Job.DONE)
+    job = client.get_job_by_id("j-1")
+    assert (str(job.state), f"{job.state}", f"{job.state:>6}", f"{job.state:d}", int(job.state)) == (
+        *("DONE", "DONE", "  DONE", "3"),
+        3,
+    )
+    assert (str(ValueType.INT64_LIST), f"{FieldStatus.NOT_FOUND}") == ("INT64_LIST", "NOT_FOUND")
+
+
+def odd_job(number: int, state: Any = jobs.Job.DONE, table: str = "trips") -> jobs.Job:
+    work = jobs.JobWork(batch_to_online=jobs.IngestionWork(feature_table=table))
+    message = jobs.Job(id=f"j-{number}", work=work, state=state)
+    progress = message.progress
+    progress.rows_ahead = 1_200
+    progress.rows_rejected = 5
+    progress.dead_letters = "file:///dead/j-1"
+    progress.rejected_reasons.update({"v cannot be read as INT64": 2, "the event time is null": 3})
+    progress.ties["trips"] = 4
+    progress.missing_columns["trips: rating"] = 2
+    return message
+
+
+WARNINGS = [
+    "Warning: 1,200 rows are from the future: their event time is after the start of the job, and they hide earlier ones. "
+    "The label max_ahead of a feature table refuses such rows.",
+    "Warning: Rows that cannot be used: the event time is null (3), v cannot be read as INT64 (2); they are in file:///dead/j-1.",
+    "Warning: Rows with the times of another row of their key and other values, so that their values decide which counts: "
+    "trips (4). A created timestamp tells them apart.",
+    "Warning: Columns that files lack, and that are null there: trips: rating (2 files).",
+]
+
+
+def test_what_a_report_counts_is_told_after_the_end(
+    server: FakeServer, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.answer(GET_JOB, lambda _request, _context: odd_job(1))
+    job = client.get_job_by_id("j-1")
+    progress = job.progress
+    assert (progress.rows_ahead, progress.ties, progress.missing_columns) == (1_200, {"trips": 4}, {"trips: rating": 2})
+    assert progress.rejected_reasons == {"v cannot be read as INT64": 2, "the event time is null": 3}
+    job.wait(progress=True)
+    told = " ".join(capsys.readouterr().err.split())
+    for warning in WARNINGS:
+        assert warning in told
+    watched = CliRunner().invoke(cli, ["jobs", "watch", "j-1", "--url", server.url])
+    assert watched.output.splitlines() == [
+        "Job j-1 is DONE (5 rejected, 1,200 from the future).",
+        *WARNINGS,
+    ]
+    described = CliRunner().invoke(cli, ["jobs", "describe", "j-1", "--url", server.url, "-o", "json"])
+    assert json.loads(described.output)["progress"]["rejected_reasons"]["the event time is null"] == 3
+
+
+def test_the_doctor_tells_tables_whose_last_load_took_rows_from_the_future(server: FakeServer) -> None:
+    well = jobs.Job(
+        id="j-0", work=jobs.JobWork(batch_to_online=jobs.IngestionWork(feature_table="mended")), state=jobs.Job.DONE
+    )
+    running = odd_job(5, jobs.Job.RUNNING, "mended")
+    page = jobs.JobPage(jobs=[running, well, odd_job(1, table="mended"), odd_job(2), odd_job(3)])
+    server.answer(LIST_JOBS, lambda _request, _context: page)
+    server.answer(LIST_PROJECTS, lambda _request, _context: core.ListProjectsResponse(projects=["default"]))
+    server.answer(HEALTH, lambda _request, _context: HealthCheckResponse(status=HealthCheckResponse.SERVING))
+    findings = json.loads(CliRunner().invoke(cli, ["doctor", "--url", server.url, "-o", "json"]).output)
+    (found,) = [finding for finding in findings if finding["check"] == "rows from the future"]
+    assert found["result"] == "warning"
+    assert found["detail"].endswith("still to come: trips (online store) 1,200, job j-2")
+    assert "max_ahead" in found["remedy"]
 
 
 def test_names_of_feast(server: FakeServer, client: Client) -> None:

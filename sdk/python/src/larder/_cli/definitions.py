@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,25 +27,28 @@ _file_option = click.option(
     required=True,
     multiple=True,
     type=click.Path(exists=True, allow_dash=True, path_type=Path),
-    help="A file of definitions in YAML or JSON, a folder of such files, or - for standard input.",
+    help="A file of definitions in YAML or JSON, a folder of such files (hidden ones are passed over), or - for standard input.",
 )
 _dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change and change nothing.")
 
 
 def _apply(session: Session, paths: Sequence[Path], dry_run: bool) -> None:
-    definitions = [definition for path in paths for definition in _read(path)]
+    files = list(dict.fromkeys(file for path in paths for file in _files(path)))
+    definitions = _distinct((file, definition) for file in files for definition in _read(file))
     if not definitions:
-        raise InvalidArgumentError("there is no definition in what was given")
+        raise InvalidArgumentError(f"there is no definition in what was given; {_counted(len(files), 'file')} read")
     # Tables come after the entities they refer to, wherever each is written.
     definitions.sort(key=lambda definition: definition.HasField("feature_table"))
     client = session.client
+    session.say(f"{_counted(len(definitions), 'definition')} in {_counted(len(files), 'file')}.")
     changes = client._registry.apply(client.project, definitions, dry_run)
     if session.for_people:
         _print(session, changes, f"Nothing to change: all of {len(definitions)} are registered like this.")
         if changes:
-            session.say(f"{len(changes)} change{'s'[: len(changes) > 1]}{', not made (dry run)' if dry_run else ''}.")
+            session.say(f"{_counted(len(changes), 'change')}{', not made (dry run)' if dry_run else ''}.")
     else:
-        session.show({"dry_run": dry_run, "changes": [_as_mapping(change, dry_run) for change in changes]})
+        listed = [_as_mapping(change, dry_run) for change in changes]
+        session.show({"dry_run": dry_run, "files": [str(file) for file in files], "changes": listed})
 
 
 @command(None, "apply")
@@ -171,11 +174,43 @@ _apply_of(entities, "entities")
 _apply_of(feature_tables, "feature tables")
 
 
+def _files(path: Path) -> list[Path]:
+    """The file itself, or the files of definitions in a folder and in those below it, but not in what is hidden."""
+    if not path.is_dir():
+        return [path]
+    files = (file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES and file.is_file())
+    return sorted(file for file in files if not any(map(_is_hidden, file.relative_to(path).parts)))
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether tools keep it for themselves, such as `.ipynb_checkpoints` or `__pycache__`."""
+    return name.startswith(".") or (name.startswith("__") and name.endswith("__"))
+
+
+def _distinct(given: Iterable[tuple[Path, Definition]]) -> list[Definition]:
+    """The definitions without those that are there already.
+
+    Raises:
+        InvalidArgumentError: one is given twice and differently.
+    """
+    found: dict[tuple[str, str], tuple[Path, Definition]] = {}
+    for file, definition in given:
+        kind = definition.WhichOneof("kind") or ""
+        name = getattr(definition, kind).name
+        first, before = found.setdefault((kind, name), (file, definition))
+        if before != definition:
+            where = f"in {first} and in {file}" if first != file else f"twice in {file}"
+            raise InvalidArgumentError(
+                f"{kind.replace('_', ' ')} {name} is defined {where}, and not alike; remove one of them", field="name"
+            )
+    return [definition for _, definition in found.values()]
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' if count != 1 else ''}"
+
+
 def _read(path: Path) -> Iterator[Definition]:
-    if path.is_dir():
-        for file in sorted(p for p in path.rglob("*") if p.suffix in _SUFFIXES and not p.name.startswith(".")):
-            yield from _read(file)
-        return
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
         for document in documents_of(text):

@@ -13,6 +13,7 @@ from larder import _methods
 from larder._cli.session import Session, command
 from larder._connection import Connection, Server
 from larder._errors import CallError, LarderError
+from larder._jobs import Job, JobState
 from larder._proto.larder.client.wire_pb2 import HealthCheckRequest, HealthCheckResponse
 from larder._settings import Settings, settings_file
 
@@ -77,6 +78,7 @@ def _examine(session: Session) -> Iterator[Finding]:
             yield finding
         if reachable:
             yield _check_project(session)
+            yield _check_future(session)
         yield _check_http(settings.text("http_url"), settings.origin("http_url")[1])
         yield _check_staging(settings.text("staging_location"))
     except LarderError as error:
@@ -157,6 +159,30 @@ def _check_project(session: Session) -> Finding:
         "warning",
         f"{client.project} does not exist; there are {', '.join(projects)}",
         "it is created when something is applied to it",
+    )
+
+
+def _check_future(session: Session) -> Finding:
+    """Rows of the future hide those of today, and nothing else tells of them."""
+    client = session.client
+    what = "rows from the future"
+    newest: dict[str, Job] = {}
+    try:
+        for job in client.list_jobs(include_terminated=True):
+            if job.kind.startswith("batch_to_") and job.state is JobState.DONE:
+                newest.setdefault(f"{job.feature_tables[0]} ({job.kind.removeprefix('batch_to_')} store)", job)
+    except CallError as error:
+        return Finding(what, "warning", error.message, "the job service did not tell its jobs")
+    found = [
+        f"{table} {job.progress.rows_ahead:,}, job {job.id}" for table, job in newest.items() if job.progress.rows_ahead
+    ]
+    if not found:
+        return Finding(what, "ok", f"none in the last loads of {client.project}")
+    return Finding(
+        what,
+        "warning",
+        f"the last load took rows whose event time was still to come: {'; '.join(found)}",
+        'correct the times of the source (are they in UTC?), load again, and refuse such rows with the label max_ahead: "3600s"',
     )
 
 

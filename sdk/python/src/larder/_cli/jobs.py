@@ -9,7 +9,7 @@ import click
 
 from larder._cli.session import Session, ago, command, table_of
 from larder._errors import UnimplementedError
-from larder._progress import rows_of
+from larder._progress import is_drawn, rows_of, warnings_of
 
 if TYPE_CHECKING:
     from larder._jobs import Job
@@ -188,6 +188,8 @@ def finish(session: Session, job: Job, wait: bool) -> None:
         job.wait()
     if session.for_people:
         session.say(f"Job {job.id} is {job.state.name}{f' ({rows_of(job)})' if rows_of(job) else ''}.")
+        for warning in [] if wait and is_drawn(None) else warnings_of(job):  # Else the progress bar told them.
+            session.say(warning)
         if not wait:
             session.say(f"Follow it with: larder jobs watch {job.id}")
     else:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -19,6 +20,7 @@ from larder._document import to_yaml
 if TYPE_CHECKING:
     from rich.console import Console
 
+_NEXT_LABEL = re.compile(r",(?=[^,=]+=)")
 _PIPE_WIDTH = 250  # Where nobody looks at a terminal, lines are not folded.
 
 Command = Callable[..., Any]
@@ -128,16 +130,34 @@ def command(
 
 
 def labels_option(function: Command) -> Command:
-    """`-l key=value,…`, or as Feast 0.9 writes it, `-l key,value,…`."""
-    return click.option("-l", "--labels", default="", callback=lambda _c, _p, text: _labels(text), help="key=value,…")(
-        function
-    )
+    """`-l key=value,…`, or as Feast 0.9 writes it, `-l key,value,…`; several add up."""
+    return click.option(
+        "-l",
+        "--labels",
+        multiple=True,
+        callback=lambda _c, _p, given: _labels(given),
+        metavar="KEY=VALUE,…",
+        help="Only what has these labels; all of them if repeated. A comma belongs to the value if no KEY= follows it.",
+    )(function)
 
 
-def _labels(text: str) -> dict[str, str]:
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if all("=" in part for part in parts):
+def _labels(given: Iterable[str]) -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for text in given:
+        found = _labels_of(text.strip(" ,"))
+        if any(labels.get(key, value) != value for key, value in found.items()):
+            raise click.BadParameter("a label has one value, so nothing has two values of it")
+        labels.update(found)
+    return labels
+
+
+def _labels_of(text: str) -> dict[str, str]:
+    if "=" in text:
+        parts = [part.strip() for part in _NEXT_LABEL.split(text)]
+        if "=" not in parts[0]:
+            raise click.BadParameter(f"{parts[0]!r} is not key=value")
         return dict(part.split("=", 1) for part in parts)
+    parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) % 2:
         raise click.BadParameter("labels are key=value,key=value")
     return dict(zip(parts[::2], parts[1::2], strict=True))
