@@ -17,11 +17,17 @@ public record OnlineStore(String name, Type type, String description) {
 
     public OnlineStore {
         if (type == null) {
-            throw LarderException.invalid(
-                    "UNKNOWN_STORE_TYPE",
-                    "online_store.type",
-                    "online_store.type is not a type that Larder has; use REDIS or leave it unset.");
+            throw unknownType("nothing");
         }
+    }
+
+    /** The store is of a kind that Larder has not. */
+    public static LarderException unknownType(String type) {
+        return LarderException.invalid(
+                "UNKNOWN_STORE_TYPE",
+                "online_store.type",
+                "online_store.type is %s, and Larder has one online store, named %s, of the type REDIS. Leave online_store out, or set its type to REDIS."
+                        .formatted(type, DEFAULT.name()));
     }
 
     void addFacts(Map<String, String> facts) {

@@ -8,10 +8,25 @@ import dev.larder.error.LarderException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** When something comes again: the five fields of Unix (minute, hour, day of month, month, day of week), in UTC. */
+/**
+ * When something comes again: the five fields of Unix (minute, hour, day of month, month, day of week), or one of the names that cron
+ * and Airflow have for some of them; in UTC.
+ */
 public final class Cron {
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
+    private static final SortedMap<String, String> NAMED = new TreeMap<>(Map.of(
+            "@hourly", "0 * * * *",
+            "@daily", "0 0 * * *",
+            "@midnight", "0 0 * * *",
+            "@weekly", "0 0 * * 0",
+            "@monthly", "0 0 1 * *",
+            "@yearly", "0 0 1 1 *",
+            "@annually", "0 0 1 1 *"));
 
     private final String text;
     private final ExecutionTime times;
@@ -24,7 +39,8 @@ public final class Cron {
     /** @throws LarderException INVALID_ARGUMENT if it is none, or never comes */
     public static Cron parse(String text) {
         try {
-            var cron = new Cron(text.strip(), ExecutionTime.forCron(PARSER.parse(text.strip())));
+            var given = text.strip();
+            var cron = new Cron(given, ExecutionTime.forCron(PARSER.parse(NAMED.getOrDefault(given, given))));
             cron.after(Instant.EPOCH);
             return cron;
         } catch (IllegalArgumentException e) {
@@ -36,8 +52,8 @@ public final class Cron {
         return LarderException.invalid(
                 "INVALID_CRON",
                 "cron",
-                "cron is \"%s\"; it must be five fields (minute hour day-of-month month day-of-week), such as \"30 3 * * *\": %s"
-                        .formatted(text, why));
+                "cron is \"%s\"; it must be five fields (minute hour day-of-month month day-of-week), such as \"30 3 * * *\", or one of %s: %s"
+                        .formatted(text, String.join(", ", NAMED.keySet()), why));
     }
 
     /** The first time after the given one. */

@@ -79,6 +79,7 @@ final class RegistryTransaction {
     }
 
     List<Change> apply(String project, List<Definition> definitions, TablePrecondition precondition) {
+        GivenTwice.refuse(definitions);
         for (Definition definition : definitions) {
             if (definition instanceof Entity entity) {
                 applyEntity(project, entity);
@@ -125,6 +126,7 @@ final class RegistryTransaction {
         if (current.isPresent() && differences.isEmpty()) {
             return current.get();
         }
+        Admission.check(table);
         var registered = next(project, table, existing);
         store.save(registered);
         current.filter(before -> before.number() != registered.number()).ifPresent(before -> store.retire(before, now));

@@ -178,7 +178,10 @@ public final class DefinitionReader {
                 switch (store.getType()) {
                     case UNSET -> OnlineStore.Type.UNSET;
                     case REDIS -> OnlineStore.Type.REDIS;
-                    default -> null;
+                    case BIGTABLE, UNRECOGNIZED -> throw OnlineStore.unknownType(
+                            store.getType() == OnlineStoreProto.StoreType.UNRECOGNIZED
+                                    ? Integer.toString(store.getTypeValue())
+                                    : store.getType().name());
                 };
         return new OnlineStore(store.getName(), type, store.getDescription());
     }

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** Nodes to protobuf messages by protobuf's JSON mapping. Unknown fields and wrong values are errors that name the line. */
 final class MessageReader {
+    /** How Feast's enums call that nothing was chosen. */
+    private static final String NO_VALUE = "INVALID";
+
     private MessageReader() {}
 
     /** @param path of the node in the document; empty for the document itself */
@@ -165,6 +168,7 @@ final class MessageReader {
                                         shortened(text),
                                         values.stream()
                                                 .map(EnumValueDescriptor::getName)
+                                                .filter(name -> !name.equals(NO_VALUE))
                                                 .collect(Collectors.joining(", ")))));
     }
 
@@ -194,10 +198,13 @@ final class MessageReader {
     }
 
     private static String text(Node node, String path) {
-        if (node instanceof Node.Scalar scalar && !node.isNull()) {
-            return scalar.text();
+        if (!(node instanceof Node.Scalar scalar)) {
+            throw wrong(node, path, "must be a single value, not a list and not a mapping");
         }
-        throw wrong(node, path, "must be a single value");
+        if (node.isNull()) {
+            throw wrong(node, path, "has no value; write one after it, or \"\" for an empty text, or leave it out");
+        }
+        return scalar.text();
     }
 
     private static String shortened(String text) {

@@ -139,7 +139,7 @@ class DataSourceTest {
         assertInvalid(
                 "UNKNOWN_STORE_TYPE",
                 "online_store.type",
-                "online_store.type is not a type that Larder has; use REDIS or leave it unset.",
+                "online_store.type is nothing, and Larder has one online store, named online, of the type REDIS. Leave online_store out, or set its type to REDIS.",
                 () -> new OnlineStore("online", null, ""));
     }
 }

@@ -19,6 +19,13 @@ class CronTest {
         "0 0 1 * *, 2026-12-01T00:00:00Z, 2027-01-01T00:00:00Z",
         "0 12 * * 1-5, 2026-11-27T12:00:00Z, 2026-11-30T12:00:00Z",
         "0 0 29 2 *, 2026-01-01T00:00:00Z, 2028-02-29T00:00:00Z",
+        "@hourly, 2026-01-01T10:59:59Z, 2026-01-01T11:00:00Z",
+        "@daily, 2026-01-31T10:00:00Z, 2026-02-01T00:00:00Z",
+        "' @midnight ', 2026-01-31T10:00:00Z, 2026-02-01T00:00:00Z",
+        "@weekly, 2026-11-27T12:00:00Z, 2026-11-29T00:00:00Z",
+        "@monthly, 2026-01-01T00:00:00Z, 2026-02-01T00:00:00Z",
+        "@yearly, 2026-01-01T00:00:00Z, 2027-01-01T00:00:00Z",
+        "@annually, 2025-12-31T23:59:59Z, 2026-01-01T00:00:00Z",
     })
     void theNextTimeIsInUtc(String cron, Instant now, Instant next) {
         assertEquals(next, Cron.parse(cron).after(now));
@@ -26,7 +33,19 @@ class CronTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "daily", "* * * *", "60 * * * *", "* * * * * *", "0 0 31 2 *", "@every 5m", "1;2 * * * *"})
+            strings = {
+                "",
+                "daily",
+                "* * * *",
+                "60 * * * *",
+                "* * * * * *",
+                "0 0 31 2 *",
+                "@every 5m",
+                "@Daily",
+                "@once",
+                "@",
+                "1;2 * * * *"
+            })
     void whatIsNoCronIsRefusedWithAnExample(String cron) {
         var failure = assertThrows(LarderException.class, () -> Cron.parse(cron));
         assertEquals("INVALID_CRON", failure.reason());

@@ -16,7 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Timestamp;
 import dev.larder.proto.v1.CancelJobRequest;
-import dev.larder.proto.v1.DeleteScheduleRequest;
 import dev.larder.proto.v1.GetJobRequest;
 import dev.larder.proto.v1.HistoricalRetrieval;
 import dev.larder.proto.v1.Job;
@@ -25,7 +24,6 @@ import dev.larder.proto.v1.JobWork;
 import dev.larder.proto.v1.ReadJobLogRequest;
 import dev.larder.proto.v1.RetrievalWork;
 import dev.larder.proto.v1.RetryJobRequest;
-import dev.larder.proto.v1.Schedule;
 import dev.larder.testing.JobDoor;
 import dev.larder.testing.Specs;
 import feast.proto.core.CoreServiceProto.ApplyEntityRequest;
@@ -328,84 +326,6 @@ abstract class JobScenario {
     void aJobNeedsAnId() {
         assertFails(Status.Code.INVALID_ARGUMENT, "job_id must be given.", () -> JobDoor.jobs(channel())
                 .getJob(GetJobRequest.getDefaultInstance()));
-    }
-
-    // Schedules
-
-    private Schedule schedule(String table, String cron, int days) {
-        return JobDoor.jobs(channel())
-                .putSchedule(Schedule.newBuilder()
-                        .setProject(project)
-                        .setFeatureTable(table)
-                        .setCron(cron)
-                        .setDays(days)
-                        .build());
-    }
-
-    private List<Schedule> schedules() {
-        return JobDoor.schedules(channel(), project);
-    }
-
-    @Test
-    void aTableHasOneScheduleWhichCanBeReplacedAndDeleted() {
-        var first = schedule("trips", "0 0 1 1 *", 1);
-        assertEquals(List.of(first), schedules());
-        assertTrue(first.getNextRun().getSeconds() > Instant.now().getEpochSecond());
-        var second = schedule("trips", "30 3 1 1 *", 7);
-        assertEquals(List.of(second), schedules());
-        assertEquals(7, second.getDays());
-        var deletion = DeleteScheduleRequest.newBuilder()
-                .setProject(project)
-                .setFeatureTable("trips")
-                .build();
-        JobDoor.jobs(channel()).deleteSchedule(deletion);
-        assertEquals(List.of(), schedules());
-        assertFails(
-                Status.Code.NOT_FOUND,
-                "Feature table trips of project %s has no schedule.".formatted(project),
-                () -> JobDoor.jobs(channel()).deleteSchedule(deletion));
-    }
-
-    @Test
-    void schedulesThatCannotBeAreRefused() {
-        assertFails(
-                Status.Code.NOT_FOUND,
-                "No such Feature Table: (project: %s, name: rides)".formatted(project),
-                () -> schedule("rides", "0 0 1 1 *", 1));
-        assertFails(
-                Status.Code.INVALID_ARGUMENT,
-                "The days that each run covers are 0; they must be between 1 and 36,500.",
-                () -> schedule("trips", "0 0 1 1 *", 0));
-        request()
-                .contentType("application/json")
-                .body("{\"cron\": \"daily\", \"days\": 1}")
-                .put("/api/v1/projects/{p}/feature-tables/trips/schedule", project)
-                .then()
-                .statusCode(400)
-                .body("reason", equalTo("INVALID_CRON"), "field", equalTo("cron"));
-    }
-
-    @Test
-    void schedulesAreManagedOverHttp() {
-        json("{\"cron\": \"0 0 1 1 *\", \"days\": 2}")
-                .put("/api/v1/projects/{p}/feature-tables/trips/schedule", project)
-                .then()
-                .statusCode(200)
-                .body("days", equalTo(2), "featureTable", equalTo("trips"));
-        request()
-                .get("/api/v1/projects/{p}/schedules", project)
-                .then()
-                .statusCode(200)
-                .body("schedules.cron", hasItem("0 0 1 1 *"));
-        request()
-                .delete("/api/v1/projects/{p}/feature-tables/trips/schedule", project)
-                .then()
-                .statusCode(204);
-        request()
-                .get("/api/v1/projects/{p}/feature-tables/trips/schedule", project)
-                .then()
-                .statusCode(404)
-                .body("reason", equalTo("SCHEDULE_NOT_FOUND"));
     }
 
     // HTTP

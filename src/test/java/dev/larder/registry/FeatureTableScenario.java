@@ -216,7 +216,7 @@ abstract class FeatureTableScenario {
     void aTableInAStoreThatLarderDoesNotHaveIsRefused() {
         assertRefused(
                 Status.Code.INVALID_ARGUMENT,
-                "online_store.type is not a type that Larder has; use REDIS or leave it unset.",
+                "online_store.type is BIGTABLE, and Larder has one online store, named online, of the type REDIS. Leave online_store out, or set its type to REDIS.",
                 trips().setOnlineStore(OnlineStore.newBuilder().setName("big").setType(StoreType.BIGTABLE)));
     }
 

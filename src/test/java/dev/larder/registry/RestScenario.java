@@ -278,7 +278,7 @@ abstract class RestScenario {
     void severalDocumentsAreOneTransaction() {
         var other = newProject();
         var path = "/api/v1/projects/" + other;
-        var second = TRIPS.replace("driver", "nobody");
+        var second = TRIPS.replace("driver", "nobody").replace("name: trips", "name: rides");
         problem(
                 yaml(BOTH + "---\n" + second).post(path + "/apply").then(),
                 400,

@@ -394,7 +394,7 @@ class DocumentsTest {
         assertWrongYaml(
                 "INVALID_VALUE",
                 "spec.features[0].valueType",
-                "line 8, column 18: spec.features[0].valueType is \"DOUBL\"; it must be one of INVALID, BYTES, STRING, INT32, "
+                "line 8, column 18: spec.features[0].valueType is \"DOUBL\"; it must be one of BYTES, STRING, INT32, "
                         + "INT64, DOUBLE, FLOAT, BOOL, BYTES_LIST, STRING_LIST, INT32_LIST, INT64_LIST, DOUBLE_LIST, "
                         + "FLOAT_LIST, BOOL_LIST",
                 TABLE_YAML.replace("DOUBLE", "DOUBL"));
@@ -473,7 +473,7 @@ class DocumentsTest {
         assertWrongYaml(
                 "INVALID_VALUE",
                 "spec.entities[0]",
-                "line 3, column 7: spec.entities[0] must be a single value",
+                "line 3, column 7: spec.entities[0] must be a single value, not a list and not a mapping",
                 "spec:\n  entities:\n    - name: driver_id\n");
     }
 
@@ -482,12 +482,12 @@ class DocumentsTest {
         assertWrongYaml(
                 "INVALID_VALUE",
                 "spec.labels.team",
-                "line 4, column 11: spec.labels.team must be a single value",
+                "line 4, column 11: spec.labels.team has no value; write one after it, or \"\" for an empty text, or leave it out",
                 "kind: entity\nspec:\n  labels: \n    team: ~\n");
         assertWrongYaml(
                 "INVALID_VALUE",
                 "spec.entities[1]",
-                "line 2, column 17: spec.entities[1] must be a single value",
+                "line 2, column 17: spec.entities[1] has no value; write one after it, or \"\" for an empty text, or leave it out",
                 "spec:\n  entities: [a, null]\n");
     }
 

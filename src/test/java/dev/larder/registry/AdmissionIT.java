@@ -1,0 +1,6 @@
+package dev.larder.registry;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class AdmissionIT extends AdmissionScenario {}
