@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import dev.larder.spark.join.FeatureRows;
 import dev.larder.spark.join.PointInTimeJoin;
 import dev.larder.spark.source.BatchRows;
-import dev.larder.spark.table.FeatureTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -80,15 +79,8 @@ public final class TrainingSet {
     }
 
     private static FeatureRows featureRows(FeatureHistory history, List<String> features) {
-        FeatureTable table = history.table();
         return new FeatureRows(
-                table.name(),
-                table.entities().stream().map(entity -> entity.name()).toList(),
-                features,
-                BatchRows.EVENT_TIME,
-                Optional.of(BatchRows.CREATED_TIME),
-                table.maxAgeMicros(),
-                history.rows());
+                history.table(), features, BatchRows.EVENT_TIME, Optional.of(BatchRows.CREATED_TIME), history.rows());
     }
 
     public Dataset<Row> rows() {
@@ -103,6 +95,14 @@ public final class TrainingSet {
         var leaked = new TreeMap<String, Long>();
         joined.leakedValues().forEach((column, count) -> leaked.put(references.get(column), count));
         return leaked;
+    }
+
+    /**
+     * Table name to how many rows got the features of a row that had the times of another one of its key, but other values. Known once
+     * the rows have been used.
+     */
+    public SortedMap<String, Long> ties() {
+        return joined.ties();
     }
 
     private static String quoted(String name) {

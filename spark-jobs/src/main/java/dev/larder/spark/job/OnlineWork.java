@@ -56,5 +56,9 @@ final class OnlineWork implements Work {
                 .putAllMissingColumns(lacking)
                 .putAllRejectedReasons(reasons)
                 .setDeadLetters(deadLetters.written());
+        long ties = ingestion.ties();
+        if (ties > 0) {
+            progress.putTies(spec.getTable().getName(), ties);
+        }
     }
 }

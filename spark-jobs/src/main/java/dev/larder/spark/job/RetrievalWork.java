@@ -98,7 +98,7 @@ final class RetrievalWork implements Work {
                 .setRowsWritten(written.total(1)[0]);
         var known = trainingSet;
         if (known != null) {
-            progress.putAllLeakedValues(known.leakedValues());
+            progress.putAllLeakedValues(known.leakedValues()).putAllTies(known.ties());
         }
     }
 }

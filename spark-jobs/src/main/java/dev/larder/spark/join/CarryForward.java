@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.ToLongFunction;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -22,8 +23,10 @@ import org.apache.spark.unsafe.types.UTF8String;
  *
  * @param entityColumns types of the entity row's columns
  * @param tables in the order of their indexes
+ * @param counter of each feature column, how many values were created after the time of the entity row; then of each table, how many
+ *     entity rows were joined to a row that had the times of another, but other values
  */
-record CarryForward(List<DataType> entityColumns, List<Table> tables, SortKey sortKey, PartitionCounter leaks)
+record CarryForward(List<DataType> entityColumns, List<Table> tables, SortKey sortKey, PartitionCounter counter)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
     CarryForward {
         entityColumns = new ArrayList<>(entityColumns);
@@ -31,7 +34,7 @@ record CarryForward(List<DataType> entityColumns, List<Table> tables, SortKey so
     }
 
     /** @param features types of the features */
-    record Table(List<DataType> features, long maxAgeMicros) implements java.io.Serializable {
+    record Table(List<DataType> features, TieKey tieKey, long maxAgeMicros) implements java.io.Serializable {
         Table {
             features = new ArrayList<>(features);
         }
@@ -55,7 +58,8 @@ record CarryForward(List<DataType> entityColumns, List<Table> tables, SortKey so
         private final FeatureRow[] features;
         private final Object[] values;
         private final GenericInternalRow output;
-        private final long[] leaked;
+        private final List<ToLongFunction<UTF8String>> tieKeys;
+        private final long[] counts;
 
         /** Of the present group. More than one only if groups of several keys come together. */
         private Map<UTF8String, Key> keys = new HashMap<>();
@@ -73,13 +77,13 @@ record CarryForward(List<DataType> entityColumns, List<Table> tables, SortKey so
             featureTypes = plan.tables.stream()
                     .map(table -> table.features().toArray(DataType[]::new))
                     .toArray(DataType[][]::new);
-            features = new FeatureRow[featureTypes.length];
-            for (int i = 0; i < features.length; i++) {
-                features[i] = new FeatureRow(featureTypes[i].length);
-            }
+            features = plan.tables.stream()
+                    .map(table -> new FeatureRow(table.tieKey().columns()))
+                    .toArray(FeatureRow[]::new);
+            tieKeys = plan.tables.stream().map(table -> table.tieKey().reader()).toList();
             values = new Object[entityTypes.length + plan.featureColumns()];
             output = new GenericInternalRow(values);
-            leaked = new long[plan.featureColumns()];
+            counts = new long[plan.featureColumns() + plan.tables.size()];
         }
 
         @Override
@@ -89,7 +93,7 @@ record CarryForward(List<DataType> entityColumns, List<Table> tables, SortKey so
             }
             if (!found && !counted) {
                 counted = true;
-                plan.leaks.add(new PartitionCounter.PartitionCounts(TaskContext.getPartitionId(), leaked));
+                plan.counter.add(new PartitionCounter.PartitionCounts(TaskContext.getPartitionId(), counts));
             }
             return found;
         }
@@ -113,7 +117,9 @@ record CarryForward(List<DataType> entityColumns, List<Table> tables, SortKey so
                 return true;
             }
             var feature = features[table].at(SlimRow.row(slim));
-            state(rowGroup, feature.key()).latest[table].offer(feature.event(), feature.created(), SlimRow.row(slim));
+            state(rowGroup, feature.key())
+                    .latest[table]
+                    .offer(feature.event(), feature.created(), SlimRow.isTied(slim), SlimRow.row(slim));
             return false;
         }
 
@@ -127,7 +133,7 @@ record CarryForward(List<DataType> entityColumns, List<Table> tables, SortKey so
             if (last == null || !last.bytes.equals(key)) {
                 last = keys.get(key);
                 if (last == null) {
-                    last = new Key(key.copy(), featureTypes.length);
+                    last = new Key(key.copy(), tieKeys);
                     keys.put(last.bytes, last);
                 }
             }
@@ -148,12 +154,13 @@ record CarryForward(List<DataType> entityColumns, List<Table> tables, SortKey so
                         && Expiry.isInside(latest.event(), plan.tables.get(i).maxAgeMicros(), time);
                 if (inside) {
                     features[i].at(latest.payload());
+                    counts[counts.length - featureTypes.length + i] += latest.isTied() ? 1 : 0;
                 }
                 boolean leak = inside && latest.created() > time;
                 for (int j = 0; j < types.length; j++, column++) {
                     values[column] = inside ? features[i].row().get(FeatureRow.FEATURES + j, types[j]) : null;
                     if (leak && values[column] != null) {
-                        leaked[column - entityTypes.length]++;
+                        counts[column - entityTypes.length]++;
                     }
                 }
             }
@@ -165,11 +172,11 @@ record CarryForward(List<DataType> entityColumns, List<Table> tables, SortKey so
         private final UTF8String bytes;
         private final Latest[] latest;
 
-        Key(UTF8String bytes, int tables) {
+        Key(UTF8String bytes, List<ToLongFunction<UTF8String>> tieKeys) {
             this.bytes = bytes;
-            latest = new Latest[tables];
-            for (int i = 0; i < tables; i++) {
-                latest[i] = new Latest();
+            latest = new Latest[tieKeys.size()];
+            for (int i = 0; i < latest.length; i++) {
+                latest[i] = new Latest(tieKeys.get(i));
             }
         }
     }

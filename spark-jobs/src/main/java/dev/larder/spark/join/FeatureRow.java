@@ -2,18 +2,26 @@ package dev.larder.spark.join;
 
 import dev.larder.spark.shuffle.Latest;
 import dev.larder.spark.shuffle.RawRow;
+import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** A view of a feature row: (event time, created time, the key's hash, key, features). */
+/** A view of a feature row: (event time, created time, the key's hash, key, features, and perhaps a {@link TieKey}). */
 final class FeatureRow {
+    /** The types of what stands before its features; the key as its bytes. */
+    static final List<DataType> HEAD =
+            List.of(DataTypes.TimestampType, DataTypes.TimestampType, DataTypes.LongType, DataTypes.StringType);
+
     /** Where its features begin. */
-    static final int FEATURES = 4;
+    static final int FEATURES = HEAD.size();
 
     private final UnsafeRow row;
 
-    FeatureRow(int features) {
-        row = new UnsafeRow(FEATURES + features);
+    /** @param columns how many it has behind the key */
+    FeatureRow(int columns) {
+        row = new UnsafeRow(FEATURES + columns);
     }
 
     FeatureRow at(UTF8String bytes) {

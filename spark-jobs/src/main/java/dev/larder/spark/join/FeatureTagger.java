@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.function.ToLongFunction;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -18,8 +19,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Turns feature rows of one table, given as {@link FeatureRow}s, into {@link SlimRow}s. Of a heavy key the latest
  * rows of this partition are given to every later slice of the key too.
  */
-record FeatureTagger(
-        int table, int featureColumns, boolean visibleWhenCreated, SortKey sortKey, Broadcast<KeySlices> slices)
+record FeatureTagger(int table, TieKey tieKey, boolean visibleWhenCreated, SortKey sortKey, Broadcast<KeySlices> slices)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
     @Override
     public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
@@ -38,6 +38,7 @@ record FeatureTagger(
         private final KeySlices slices;
         private final SpecificInternalRow slim = SlimRow.blank();
         private final FeatureRow feature;
+        private final ToLongFunction<UTF8String> tieKeys;
         private final Map<Slice, Latest> heavy = new HashMap<>();
         private Queue<Runnable> inherited;
         private InternalRow next;
@@ -45,7 +46,8 @@ record FeatureTagger(
         Tagging(FeatureTagger tagger, Iterator<InternalRow> rows) {
             this.tagger = tagger;
             this.rows = rows;
-            this.feature = new FeatureRow(tagger.featureColumns);
+            this.feature = new FeatureRow(tagger.tieKey.columns());
+            this.tieKeys = tagger.tieKey.reader();
             this.slices = tagger.slices.value();
         }
 
@@ -85,10 +87,10 @@ record FeatureTagger(
             if (slices.count(hash) > 1) {
                 int slice = slices.slice(hash, moment);
                 group = KeySlices.group(hash, slice);
-                heavy.computeIfAbsent(new Slice(feature.key().copy(), hash, slice), unseen -> new Latest())
+                heavy.computeIfAbsent(new Slice(feature.key().copy(), hash, slice), unseen -> new Latest(tieKeys))
                         .offer(feature.event(), feature.created(), bytes);
             }
-            return fill(group, moment, bytes);
+            return fill(group, moment, tagger.table, bytes);
         }
 
         /** When the present row becomes visible. */
@@ -96,8 +98,8 @@ record FeatureTagger(
             return SlimRow.featureMoment(feature.visibleFrom(tagger.visibleWhenCreated));
         }
 
-        private InternalRow fill(long group, long moment, UTF8String bytes) {
-            return SlimRow.fill(slim, group, tagger.sortKey.of(group, moment), tagger.table, bytes);
+        private InternalRow fill(long group, long moment, int table, UTF8String bytes) {
+            return SlimRow.fill(slim, group, tagger.sortKey.of(group, moment), table, bytes);
         }
 
         /** What each slice inherits from those before it; each element fills the slim row. */
@@ -105,7 +107,7 @@ record FeatureTagger(
             var fills = new ArrayDeque<Runnable>();
             heavy.keySet().stream().map(slice -> slice.at(0)).distinct().forEach(first -> {
                 long hash = first.hash();
-                var latest = new Latest();
+                var latest = new Latest(tieKeys);
                 for (int slice = 1; slice < slices.count(hash); slice++) {
                     var before = heavy.get(first.at(slice - 1));
                     if (before != null) {
@@ -116,7 +118,8 @@ record FeatureTagger(
                         long group = KeySlices.group(hash, slice);
                         fills.add(() -> {
                             feature.at(heir.payload());
-                            fill(group, moment(), heir.payload());
+                            int table = heir.isTied() ? SlimRow.tied(tagger.table) : tagger.table;
+                            fill(group, moment(), table, heir.payload());
                         });
                     }
                 }
@@ -124,13 +127,10 @@ record FeatureTagger(
             return fills;
         }
 
-        private static Latest later(Latest one, Latest other) {
-            var later = new Latest();
-            for (var latest : new Latest[] {one, other}) {
-                if (latest.isPresent()) {
-                    later.offer(latest.event(), latest.created(), latest.payload());
-                }
-            }
+        private Latest later(Latest one, Latest other) {
+            var later = new Latest(tieKeys);
+            later.offer(one);
+            later.offer(other);
             return later;
         }
     }

@@ -80,7 +80,7 @@ final class KeyColumns {
         return rows.schema().apply(column).dataType();
     }
 
-    private static Column column(String name) {
+    static Column column(String name) {
         return col("`" + name.replace("`", "``") + "`");
     }
 }

@@ -9,6 +9,12 @@ import org.apache.spark.broadcast.Broadcast;
  * @param last time of an entity row, microseconds since 1970
  */
 record KeySieve(Broadcast<KeyFilter> keys, long last) implements Sieve {
+    /** It has not looked. */
+    @Override
+    public boolean mayTie() {
+        return true;
+    }
+
     @Override
     public boolean passes(long hash, long visibleFrom, long event) {
         return visibleFrom <= last && keys.value().mayContain(hash);

@@ -1,6 +1,6 @@
 package dev.larder.spark.join;
 
-import static org.apache.spark.sql.functions.col;
+import static dev.larder.spark.join.KeyColumns.column;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
@@ -28,6 +28,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
@@ -82,11 +83,11 @@ public final class PointInTimeJoin {
     /** A training set. */
     public static final class Result {
         private final Dataset<Row> rows;
-        private final Map<PartitionCounter, List<String>> leaks;
+        private final List<Counted> counted;
 
-        private Result(Dataset<Row> rows, Map<PartitionCounter, List<String>> leaks) {
+        private Result(Dataset<Row> rows, List<Counted> counted) {
             this.rows = rows;
-            this.leaks = leaks;
+            this.counted = counted;
         }
 
         /** The columns of the entity rows, then those of the features: table by table, as the tables were given. */
@@ -100,15 +101,40 @@ public final class PointInTimeJoin {
          */
         public SortedMap<String, Long> leakedValues() {
             var leaked = new TreeMap<String, Long>();
-            leaks.forEach((counter, columns) -> {
-                var counts = counter.total(columns.size());
-                for (int i = 0; i < counts.length; i++) {
-                    if (counts[i] > 0) {
-                        leaked.put(columns.get(i), counts[i]);
-                    }
-                }
-            });
+            counted.forEach(part -> leaked.putAll(part.aboveZero(0, part.columns())));
             return leaked;
+        }
+
+        /**
+         * Table name to how many entity rows were joined to a feature row that had the times of another one of its key, but other
+         * values. Only those that are above zero. Known once the rows have been used.
+         */
+        public SortedMap<String, Long> ties() {
+            var ties = new TreeMap<String, Long>();
+            counted.forEach(part -> ties.putAll(part.aboveZero(part.columns().size(), part.tables())));
+            return ties;
+        }
+    }
+
+    /** What {@link CarryForward} counts of tables over the same entities. */
+    private record Counted(PartitionCounter counter, List<String> columns, List<String> tables) {
+        private static Counted of(List<FeatureRows> tables) {
+            return new Counted(
+                    new PartitionCounter(),
+                    outputColumns(tables).toList(),
+                    tables.stream().map(FeatureRows::name).toList());
+        }
+
+        /** @param first which of the counts is that of the first name */
+        private Map<String, Long> aboveZero(int first, List<String> names) {
+            var counts = counter.total(columns.size() + tables.size());
+            var named = new HashMap<String, Long>();
+            for (int i = 0; i < names.size(); i++) {
+                if (counts[first + i] > 0) {
+                    named.put(names.get(i), counts[first + i]);
+                }
+            }
+            return named;
         }
     }
 
@@ -128,19 +154,19 @@ public final class PointInTimeJoin {
         }
         var sets = List.copyOf(bySet.keySet());
         var digest = digest(entities, timeColumn, sets);
-        var leaks = new HashMap<PartitionCounter, List<String>>();
+        var counted = new ArrayList<Counted>();
         var joined = entities;
         for (int i = 0; i < sets.size(); i++) {
             var inSet = bySet.get(sets.get(i));
-            var counter = new PartitionCounter();
-            session.sparkContext().register(counter);
-            joined = joinSet(joined, timeColumn, sets.get(i), inSet, digest, i, counter);
-            leaks.put(counter, outputColumns(inSet).toList());
+            var counts = Counted.of(inSet);
+            session.sparkContext().register(counts.counter());
+            joined = joinSet(joined, timeColumn, sets.get(i), inSet, digest, i, counts.counter());
+            counted.add(counts);
         }
         var columns = Stream.concat(Arrays.stream(entities.columns()), outputColumns(tables))
-                .map(PointInTimeJoin::column)
+                .map(KeyColumns::column)
                 .toArray(Column[]::new);
-        return new Result(joined.select(columns), leaks);
+        return new Result(joined.select(columns), counted);
     }
 
     private static void check(Dataset<Row> entities, FeatureRows table) {
@@ -151,10 +177,10 @@ public final class PointInTimeJoin {
             var given = type(table.rows(), entity).catalogString();
             if (!wanted.equals(given)) {
                 throw new IllegalArgumentException("%s is %s in the entity rows and %s in the rows of %s"
-                        .formatted(entity, wanted, given, table.table()));
+                        .formatted(entity, wanted, given, table.name()));
             }
         }
-        for (String feature : table.features()) {
+        for (String feature : table.asked()) {
             if (Arrays.asList(entities.columns()).contains(table.outputColumn(feature))) {
                 throw new IllegalArgumentException(
                         "the entity rows have a column %s already".formatted(table.outputColumn(feature)));
@@ -170,7 +196,7 @@ public final class PointInTimeJoin {
     }
 
     private static Stream<String> outputColumns(Collection<FeatureRows> tables) {
-        return tables.stream().flatMap(table -> table.features().stream().map(table::outputColumn));
+        return tables.stream().flatMap(table -> table.asked().stream().map(table::outputColumn));
     }
 
     private EntityDigest digest(Dataset<Row> entities, String timeColumn, List<List<String>> sets) {
@@ -195,10 +221,13 @@ public final class PointInTimeJoin {
         var times = digest.keys(setIndex).times().map(context::broadcast);
         var sample = new ArrayList<>(digest.sample(setIndex));
         var sieves = new ArrayList<Sieve>();
+        var features = tables.stream().map(FeatureColumns::new).toList();
         for (int i = 0; i < tables.size(); i++) {
-            var keysAndTimes = internalRows(inReach.get(i).select(keyAndTimes(set, tables.get(i), inReach.get(i))));
+            var table = tables.get(i);
+            boolean watched = times.isPresent() && !features.get(i).askedAreAll();
+            var keysAndTimes = internalRows(inReach.get(i).select(keyAndTimes(set, table, inReach.get(i), watched)));
             if (times.isPresent()) {
-                sieves.add(LatestSieve.of(keysAndTimes, tables.get(i).maxAgeMicros(), times.get()));
+                sieves.add(LatestSieve.of(keysAndTimes, table.table().maxAgeMicros(), times.get(), watched));
             } else {
                 var keys = context.broadcast(digest.keys(setIndex).filter().orElseThrow());
                 sieves.add(new KeySieve(keys, digest.latest()));
@@ -210,7 +239,7 @@ public final class PointInTimeJoin {
         var tagged = new ArrayList<JavaRDD<InternalRow>>();
         var rows = entities.select(flat(
                 List.of(column(timeColumn), KeyColumns.hash(entities, set), KeyColumns.key(entities, set)),
-                List.of(entities.columns())));
+                Arrays.stream(entities.columns()).map(KeyColumns::column).toList()));
         tagged.add(internalRows(rows).mapPartitions(new EntityTagger(entities.columns().length, sortKey, slices)));
         var plans = new ArrayList<CarryForward.Table>();
         var fields = new ArrayList<>(List.of(entities.schema().fields()));
@@ -218,24 +247,29 @@ public final class PointInTimeJoin {
             var table = tables.get(i);
             var history = inReach.get(i);
             var passes = udf(sieves.get(i), DataTypes.BooleanType);
-            var selected = history.where(passes.apply(sieved(set, table, history)))
+            // Read as a whole only if it matters: of many columns a few are read in a fraction of the time.
+            boolean whole = !features.get(i).askedAreAll() && sieves.get(i).mayTie();
+            var selected = internalRows(history.where(passes.apply(sieved(set, table, history)))
                     .select(flat(
                             List.of(
                                     column(table.eventTimestamp()),
                                     created(table),
                                     KeyColumns.hash(history, set),
                                     KeyColumns.key(history, set)),
-                            table.features()));
-            tagged.add(internalRows(selected)
-                    .mapPartitions(new FeatureTagger(i, table.features().size(), visibleWhenCreated, sortKey, slices)));
-            var types = new ArrayList<DataType>();
-            for (String feature : table.features()) {
-                var type = type(history, feature);
-                types.add(type);
-                fields.add(new StructField(
-                        table.outputColumn(feature), type, true, org.apache.spark.sql.types.Metadata.empty()));
+                            features.get(i).columns(whole))));
+            var types = features.get(i).askedTypes();
+            TieKey tieKey = features.get(i).tieKey(whole);
+            if (whole) {
+                selected = selected.mapPartitions(
+                        new TieKeys(types, features.get(i).tieKey(true)));
+                tieKey = new TieKey.Carried(types.size() + 1);
             }
-            plans.add(new CarryForward.Table(types, table.maxAgeMicros()));
+            tagged.add(selected.mapPartitions(new FeatureTagger(i, tieKey, visibleWhenCreated, sortKey, slices)));
+            for (int j = 0; j < types.size(); j++) {
+                var name = table.outputColumn(table.asked().get(j));
+                fields.add(new StructField(name, types.get(j), true, Metadata.empty()));
+            }
+            plans.add(new CarryForward.Table(types, tieKey, table.table().maxAgeMicros()));
         }
         var slim = tagged.get(0);
         for (int i = 1; i < tagged.size(); i++) {
@@ -260,17 +294,25 @@ public final class PointInTimeJoin {
         }
         var rows = table.rows()
                 .where(time.leq(timestamp_micros(lit(digest.latest()))).and(complete));
-        long oldest = digest.earliest() - table.maxAgeMicros();
+        long oldest = digest.earliest() - table.table().maxAgeMicros();
         // Below zero both ways: the subtraction went beyond the range of a long.
-        boolean bounded = table.maxAgeMicros() > 0 && oldest < digest.earliest();
+        boolean bounded = table.table().maxAgeMicros() > 0 && oldest < digest.earliest();
         return bounded ? rows.where(time.geq(timestamp_micros(lit(oldest)))) : rows;
     }
 
-    /** As {@link LatestSieve#of} wants them. */
-    private Column[] keyAndTimes(List<String> set, FeatureRows table, Dataset<Row> history) {
-        return new Column[] {
-            KeyColumns.hash(history, set), KeyColumns.otherHash(history, set), visibleFrom(table), event(table)
-        };
+    /**
+     * As {@link LatestSieve#of} wants them.
+     *
+     * @param watched whether for ties
+     */
+    private Column[] keyAndTimes(List<String> set, FeatureRows table, Dataset<Row> history, boolean watched) {
+        return flat(
+                List.of(
+                        KeyColumns.hash(history, set),
+                        KeyColumns.otherHash(history, set),
+                        visibleFrom(table),
+                        event(table)),
+                watched ? List.of(unix_micros(created(table))) : List.of());
     }
 
     /** The arguments of {@link Sieve#passes}. */
@@ -288,7 +330,7 @@ public final class PointInTimeJoin {
     }
 
     private static Column created(FeatureRows table) {
-        return table.createdTimestamp().map(PointInTimeJoin::column).orElseGet(() -> lit(null)
+        return table.createdTimestamp().map(KeyColumns::column).orElseGet(() -> lit(null)
                 .cast("timestamp"));
     }
 
@@ -297,13 +339,8 @@ public final class PointInTimeJoin {
     }
 
     /** Not as a struct, whose values Spark would box. */
-    private static Column[] flat(List<Column> head, List<String> names) {
-        return Stream.concat(head.stream(), names.stream().map(PointInTimeJoin::column))
-                .toArray(Column[]::new);
-    }
-
-    private static Column column(String name) {
-        return col("`" + name.replace("`", "``") + "`");
+    private static Column[] flat(List<Column> head, List<Column> rest) {
+        return Stream.concat(head.stream(), rest.stream()).toArray(Column[]::new);
     }
 
     private static JavaRDD<InternalRow> internalRows(Dataset<Row> rows) {

@@ -12,6 +12,9 @@ interface Sieve extends UDF3<Long, Long, Long, Boolean> {
      */
     boolean passes(long hash, long visibleFrom, long event);
 
+    /** Whether some entity row may be joined to a feature row that has the times of another one of its key. */
+    boolean mayTie();
+
     /** Nulls match nothing. */
     @Override
     default Boolean call(Long hash, Long visibleFrom, Long event) {

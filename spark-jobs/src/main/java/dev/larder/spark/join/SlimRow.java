@@ -30,6 +30,9 @@ final class SlimRow {
     /** In place of a table's index: this is an entity row. */
     static final int ENTITY = -1;
 
+    /** Above any table's index. */
+    private static final int TIED = 1 << 30;
+
     /** So far from 1970, some 70 000 years, times are told apart. */
     private static final long LAST_MICROS = Long.MAX_VALUE / 4;
 
@@ -51,8 +54,19 @@ final class SlimRow {
         return slim.getLong(1);
     }
 
+    /** In place of a table's index: of the feature row stands in another group one with the same times and other values. */
+    static int tied(int table) {
+        return table | TIED;
+    }
+
+    static boolean isTied(InternalRow slim) {
+        int table = slim.getInt(2);
+        return table != ENTITY && (table & TIED) != 0;
+    }
+
     static int table(InternalRow slim) {
-        return slim.getInt(2);
+        int table = slim.getInt(2);
+        return table == ENTITY ? table : table & ~TIED;
     }
 
     static UTF8String row(InternalRow slim) {

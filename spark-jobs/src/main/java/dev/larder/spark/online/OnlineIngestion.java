@@ -58,6 +58,11 @@ public final class OnlineIngestion {
                 after[RowSink.Count.UNWRITABLE.ordinal()]);
     }
 
+    /** How many rows, the latest of their keys, had the times of another row of the key but other values: of what has ended so far. */
+    public long ties() {
+        return written.total(RowSink.Count.values().length)[RowSink.Count.TIED.ordinal()];
+    }
+
     /** @param now rows older than the table's max age at this moment are not written */
     public Counts run(BatchRows rows, Instant now) {
         var columns = new ArrayList<Column>();

@@ -3,11 +3,15 @@ package dev.larder.spark.online;
 import dev.larder.row.Expiry;
 import dev.larder.row.RowKey;
 import dev.larder.row.RowWriter;
+import dev.larder.spark.shuffle.ColumnReader;
+import dev.larder.spark.shuffle.FeatureWriter;
 import dev.larder.spark.shuffle.Latest;
 import dev.larder.spark.shuffle.PartitionCounter;
 import dev.larder.spark.table.EntityColumn;
+import dev.larder.spark.table.FeatureColumn;
 import dev.larder.spark.table.FeatureTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -24,6 +28,8 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 record RowEncoder(FeatureTable table, long nowMicros, PartitionCounter counter)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
+    private static final int FIRST_ENTITY = 2;
+
     /** What is counted; the order is that of the counter. */
     enum Count {
         READ,
@@ -42,6 +48,7 @@ record RowEncoder(FeatureTable table, long nowMicros, PartitionCounter counter)
         private final RowEncoder encoder;
         private final Iterator<InternalRow> rows;
         private final List<EntityColumn> entities;
+        private final FeatureWriter features;
         private final RowWriter writer = new RowWriter();
         private final SpecificInternalRow encoded = EncodedRow.blank();
         private final long[] counts = new long[Count.values().length];
@@ -53,7 +60,13 @@ record RowEncoder(FeatureTable table, long nowMicros, PartitionCounter counter)
             this.encoder = encoder;
             this.rows = rows;
             entities = encoder.table.sortedEntities();
-            reasonColumn = 2 + entities.size() + encoder.table.features().size();
+            int column = FIRST_ENTITY + entities.size();
+            var columns = new HashMap<Integer, FeatureColumn>();
+            for (FeatureColumn feature : encoder.table.features()) {
+                columns.put(column++, feature);
+            }
+            features = FeatureWriter.of(columns);
+            reasonColumn = column;
         }
 
         @Override
@@ -93,17 +106,14 @@ record RowEncoder(FeatureTable table, long nowMicros, PartitionCounter counter)
                 counts[Count.AHEAD.ordinal()]++;
             }
             long created = row.isNullAt(1) ? Latest.NOT_CREATED : row.getLong(1);
-            int column = 2;
+            int column = FIRST_ENTITY;
             var values = new ArrayList<Object>(entities.size());
             for (EntityColumn entity : entities) {
                 values.add(ColumnReader.read(row, column++, entity.type()));
             }
-            writer.begin(event);
-            for (var feature : encoder.table.features()) {
-                writer.put(feature.id(), feature.type(), ColumnReader.read(row, column++, feature.type()));
-            }
             var key = UTF8String.fromBytes(RowKey.encode(encoder.table.keyHash(), values));
-            return EncodedRow.fill(encoded, event, created, key, UTF8String.fromBytes(writer.end()));
+            return EncodedRow.fill(
+                    encoded, event, created, key, UTF8String.fromBytes(features.write(writer, event, row)));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.larder.row.RowField;
 import dev.larder.row.RowScript;
 import dev.larder.spark.shuffle.Latest;
 import dev.larder.spark.shuffle.PartitionCounter;
+import dev.larder.spark.shuffle.RawRow;
 import dev.larder.spark.table.FeatureTable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,7 +26,9 @@ record RowSink(RedisServer redis, FeatureTable table, PartitionCounter counter)
     enum Count {
         WRITTEN,
         OLDER,
-        UNWRITABLE
+        UNWRITABLE,
+        /** Of the keys, not of the rows: rows with the same times and other values competed for it. */
+        TIED
     }
 
     @Override
@@ -70,7 +73,7 @@ record RowSink(RedisServer redis, FeatureTable table, PartitionCounter counter)
                     position = keys.size();
                     keys.add(key.copy());
                     if (latest.size() == position) {
-                        latest.add(new Latest());
+                        latest.add(new Latest(RawRow::hash));
                     }
                 } else {
                     counts[Count.OLDER.ordinal()]++;
@@ -84,6 +87,9 @@ record RowSink(RedisServer redis, FeatureTable table, PartitionCounter counter)
         private void endGroup() {
             for (int i = 0; i < keys.size(); i++) {
                 var row = latest.get(i);
+                if (row.isTied()) {
+                    counts[Count.TIED.ordinal()]++;
+                }
                 var expiry = RowScript.expiryArgument(Expiry.of(row.event(), sink.table.maxAgeMicros()));
                 count(pipeline.put(keys.get(i).getBytes(), row.payload().copy().getBytes(), expiry));
                 row.clear();
