@@ -1,8 +1,8 @@
 package dev.larder.serving.rest;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.larder.definition.ValueType;
 import dev.larder.error.LarderException;
 import dev.larder.wire.JsonBody;
@@ -18,7 +18,7 @@ import java.util.Map;
  * {@code "Infinity"} and {@code "-Infinity"}.
  */
 final class JsonValues {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private JsonValues() {}
 
