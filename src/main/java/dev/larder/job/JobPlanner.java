@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -124,7 +125,17 @@ class JobPlanner {
     }
 
     private void checkFeatures(String project, Retrieval retrieval) {
+        var columns = new HashMap<String, FeatureReference>();
         for (FeatureReference reference : retrieval.features()) {
+            var column = reference.table() + "__" + reference.feature();
+            var other = columns.put(column, reference);
+            if (other != null) {
+                throw LarderException.invalid(
+                        "SAME_COLUMN",
+                        "features",
+                        "%s and %s would both be the column %s; ask for them in two training sets."
+                                .formatted(other, reference, column));
+            }
             var table = registry.featureTable(project, reference.table());
             if (!table.featureIds().containsKey(reference.feature())) {
                 throw LarderException.of(

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** Nodes to protobuf messages by protobuf's JSON mapping. Unknown fields and wrong values are errors that name the line. */
 final class MessageReader {
     /** How Feast's enums call that nothing was chosen. */
-    private static final String NO_VALUE = "INVALID";
+    static final String NO_VALUE = "INVALID";
 
     private MessageReader() {}
 

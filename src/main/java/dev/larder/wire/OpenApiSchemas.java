@@ -130,6 +130,7 @@ public class OpenApiSchemas implements OASFilter {
         var schema = string();
         field.getEnumType().getValues().stream()
                 .map(EnumValueDescriptor::getName)
+                .filter(name -> !name.equals(MessageReader.NO_VALUE))
                 .forEach(schema::addEnumeration);
         return schema;
     }

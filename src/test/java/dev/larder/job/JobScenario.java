@@ -211,6 +211,22 @@ abstract class JobScenario {
     }
 
     @Test
+    void featuresThatWouldShareAColumnAreRefused() {
+        for (var names : List.of(List.of("a", "b__c"), List.of("a__b", "c"))) {
+            core().applyFeatureTable(ApplyFeatureTableRequest.newBuilder()
+                    .setProject(project)
+                    .setTableSpec(Specs.table(names.get(0), "driver")
+                            .addFeatures(Specs.feature(names.get(1), ValueType.Enum.INT64)))
+                    .build());
+        }
+        assertFails(
+                Status.Code.INVALID_ARGUMENT,
+                "a:b__c and a__b:c would both be the column a__b__c; ask for them in two training sets.",
+                () -> start(retrieval("a:b__c", "trips:trip_cost", "a__b:c")));
+        start(retrieval("a:b__c", "a__b:trip_cost"));
+    }
+
+    @Test
     void featuresThatDoNotExistAreNotFound() {
         assertFails(
                 Status.Code.NOT_FOUND,
