@@ -200,8 +200,9 @@ class Client:
     ) -> int:
         """Adds rows to the files of a table's batch source, and gives their number. A job brings them into the stores.
 
-        The columns of entities, features and times must be there and fit their types; more columns are kept. A time without a zone
-        is taken as UTC. With a `date_partition_column` each day of event time (UTC) has its folder.
+        The columns of entities, features and times must be there and become their types by the rule of casts; more columns are kept.
+        A time without a zone is taken as UTC, and a number is no time. With a `date_partition_column` each day of event time (UTC) has
+        its folder.
 
         Args:
             feature_table: a table, or its name; what the server knows of it counts.
@@ -225,7 +226,8 @@ class Client:
         Args:
             feature_table: a table, or its name; what the server knows of it counts.
             rows: like `source` of `ingest`. Columns are the entities, the features (those left out are null), and
-                `event_timestamp`, or else the column that the table's batch source names.
+                `event_timestamp`, or else the column that the table's batch source names. Its other columns may be there, too; one
+                that neither the table nor its source has is refused.
             timeout: seconds that each call, of 1 000 rows, may take.
         """
         table, types = self._table_and_types(feature_table, project)

@@ -78,6 +78,49 @@ def test_online_equals_historical(client: Client, tmp_path: Path) -> None:
     assert ingestion.id in client.get_job_by_id(ingestion.id).logs()
 
 
+def test_a_job_reads_what_was_ingested_from_csv_whatever_the_name_of_the_folder(client: Client, tmp_path: Path) -> None:
+    folder = tmp_path / "my%20data #1 ?ü+[x]{y}"
+    files = FileSource("event_timestamp", ParquetFormat(), f"file://{folder}")
+    features = [Feature("zip", ValueType.STRING), Feature("rating", ValueType.FLOAT)]
+    client.apply([Entity("store", "", ValueType.STRING), FeatureTable("stores", ["store"], features, files)])
+    rows, entity_rows = tmp_path / "rows.csv", tmp_path / "entity_rows.csv"
+    rows.write_text("store,event_timestamp,zip,rating\n007,2026-01-05 10:00,01234,1.111\n1.10,2026-01-05T10:00Z,NA,2\n")
+    entity_rows.write_text(
+        "store,event_timestamp,valid_to\n007,2026-01-06,9999-12-31T00:00Z\n7,2026-01-06,0001-01-01T00:00Z\n"
+    )
+    assert client.ingest("stores", rows) == 2
+    assert [path.suffix for path in folder.iterdir()] == [".parquet"]
+
+    job = client.start_offline_to_online_ingestion("stores", "2026-01-01", "2026-02-01").wait(SECONDS)
+    assert (job.progress.rows_read, job.progress.rows_written, job.progress.rows_ahead) == (2, 2, 0)
+    refs = ["stores:zip", "stores:rating"]
+    online = client.get_online_features(refs, {"store": ["007", "7", "1.10"]})
+    assert online.to_dict() == {
+        "store": ["007", "7", "1.10"],
+        "stores:zip": ["01234", None, "NA"],
+        "stores:rating": [1.111, None, 2.0],
+    }
+
+    historical = client.get_historical_features(refs, entity_rows).to_arrow(SECONDS).sort_by("store")
+    midnight = datetime(2026, 1, 6, tzinfo=timezone.utc)
+    assert historical.to_pylist() == [
+        {
+            "store": "007",
+            "event_timestamp": midnight,
+            "valid_to": datetime(9999, 12, 31, tzinfo=timezone.utc),
+            "stores__zip": "01234",
+            "stores__rating": pytest.approx(1.111),
+        },
+        {
+            "store": "7",
+            "event_timestamp": midnight,
+            "valid_to": datetime(1, 1, 1, tzinfo=timezone.utc),
+            "stores__zip": None,
+            "stores__rating": None,
+        },
+    ]
+
+
 def test_a_job_that_cannot_succeed_fails_with_its_cause(client: Client, tmp_path: Path) -> None:
     table = define(client, tmp_path / "nowhere")
     job = client.start_offline_to_online_ingestion(table, "2026-01-01", "2026-01-02")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
+from pyarrow import parquet
 
 from larder import (
     Client,
@@ -25,6 +30,8 @@ from larder import (
 )
 from larder import _jobs as module
 from larder._cli import cli
+from larder._cli.training import _save
+from larder._given import given
 from larder._methods import (
     GET_JOB,
     GET_TABLE,
@@ -41,6 +48,7 @@ from larder._proto.larder.client.wire_pb2 import HealthCheckResponse
 from larder._proto.larder.v1 import jobs_pb2 as jobs
 from tests.unit.fake_server import FakeServer
 
+NOON = datetime(2026, 1, 31, 12, tzinfo=timezone.utc)
 WORK = jobs.JobWork(batch_to_online=jobs.IngestionWork(feature_table="trips"))
 
 
@@ -217,6 +225,57 @@ def test_a_training_set_is_opened_in_the_spark_of_this_process(
     server.answer(GET_JOB, lambda _request, _context: jobs.Job(id="j-1", work=work, state=jobs.Job.DONE))
     rows = FileSource("event_timestamp", ParquetFormat(), "file:///rows")
     assert client.get_historical_features_df(["trips:count"], rows) == "frame of file:///set"
+
+
+@pytest.fixture
+def training_set(server: FakeServer, client: Client, tmp_path: Path) -> RetrievalJob:
+    """A job that is done, and has written what Spark would."""
+    utc = pa.timestamp("us", "UTC")
+    times = pa.array([NOON, NOON + timedelta(microseconds=1)], utc)
+    far = pa.array([datetime(9999, 12, 31), datetime(1, 1, 1)], utc)
+    folder = tmp_path / "set 1#"
+    folder.mkdir()
+    (folder / "_SUCCESS").write_bytes(b"")
+    parquet.write_table(
+        pa.table({"driver_id": [1, 2], "event_timestamp": times, "valid_to": far, "trips__count": [5, None]}),
+        folder / "part-0.parquet",
+    )
+    work = jobs.JobWork(historical_retrieval=jobs.RetrievalWork(output_location=f"file://{folder}"))
+    server.answer(GET_JOB, lambda _request, _context: jobs.Job(id="j-1", work=work, state=jobs.Job.DONE))
+    job = client.get_job_by_id("j-1")
+    assert isinstance(job, RetrievalJob)
+    return job
+
+
+def test_a_training_set_is_merged_with_its_entity_rows(training_set: RetrievalJob) -> None:
+    frame = training_set.to_pandas()
+    assert str(frame.dtypes["event_timestamp"]) == "datetime64[us, UTC]"
+    for unit in ("us", "ns"):
+        rows = pd.DataFrame(
+            {"driver_id": [2, 1], "event_timestamp": [NOON + timedelta(microseconds=1), NOON], "y": [7, 8]}
+        )
+        rows["event_timestamp"] = rows["event_timestamp"].astype(f"datetime64[{unit}, UTC]")
+        merged = frame.merge(rows, on=["driver_id", "event_timestamp"])
+        assert merged[["driver_id", "y"]].to_numpy().tolist() == [[1, 8], [2, 7]]
+
+
+def test_a_training_set_keeps_all_years(training_set: RetrievalJob) -> None:
+    far = [datetime(9999, 12, 31, tzinfo=timezone.utc), datetime(1, 1, 1, tzinfo=timezone.utc)]
+    assert training_set.to_arrow()["valid_to"].to_pylist() == far
+    assert training_set.to_pandas()["valid_to"].dt.to_pydatetime().tolist() == far
+
+
+def test_a_training_set_is_saved_with_zones_and_microseconds(training_set: RetrievalJob, tmp_path: Path) -> None:
+    _save(training_set, tmp_path / "set.csv")
+    assert (tmp_path / "set.csv").read_text().splitlines() == [
+        '"driver_id","event_timestamp","valid_to","trips__count"',
+        "1,2026-01-31 12:00:00.000000Z,9999-12-31 00:00:00.000000Z,5",
+        "2,2026-01-31 12:00:00.000001Z,0001-01-01 00:00:00.000000Z,",
+    ]
+    _save(training_set, tmp_path / "set.parquet")
+    assert parquet.read_table(tmp_path / "set.parquet").equals(training_set.to_arrow())
+    again = given(tmp_path / "set.csv")
+    assert again.times("event_timestamp", "").to_pylist() == [NOON, NOON + timedelta(microseconds=1)]
 
 
 def test_health_metrics_are_two_lists(server: FakeServer, client: Client) -> None:

@@ -13,7 +13,7 @@ from larder import FieldStatus, InternalError, InvalidArgumentError, OnlineRespo
 from larder._arrow import type_of
 from larder._online import _entity_columns
 from larder._proto.feast.serving.ServingService_pb2 import GetOnlineFeaturesResponse, GetOnlineFeaturesResponseV2
-from larder._proto.feast.types.Value_pb2 import Value
+from larder._proto.feast.types.Value_pb2 import FloatList, Value
 from larder._proto.larder.client.wire_pb2 import Columns
 from larder._values import typed_value
 
@@ -94,6 +94,24 @@ def test_a_feature_that_is_nowhere_present_has_no_type() -> None:
     response = OnlineResponse({"e": [1, 2]}, answer(([Value(), Value()], [MISSING, NULL])))
     assert response.to_arrow().schema.field("t:f0").type == pa.null()
     assert response.to_dict()["t:f0"] == [None, None]
+
+
+def test_floats_are_the_shortest_decimals_that_are_the_same_floats() -> None:
+    given = [1.111, 0.1, 3.4028235e38, 1e-45, 16777216.0, -0.0, 123456.79, float("inf"), 8589973000.0, 0.30000001]
+    floats = Value(float_list_val=FloatList(val=given))
+    values = [Value(float_val=number) for number in given]
+    response = OnlineResponse(
+        {"e": given}, answer((values, [PRESENT] * len(given)), ([floats] * len(given), [PRESENT] * len(given)))
+    )
+    found = response.to_dict()
+    assert [str(number) for number in found["t:f0"]] == [
+        *("1.111", "0.1", "3.4028235e+38", "1e-45", "16777216.0", "-0.0", "123456.79", "inf", "8589974000.0"),
+        "0.3",
+    ]
+    assert found["t:f1"][0] == found["t:f0"]
+    assert response.to_rows()[0]["t:f0"] == 1.111
+    assert [row.fields["t:f0"] for row in response.field_values] == values
+    assert response.to_arrow()["t:f0"].type == pa.float32()
 
 
 def test_large_integers_survive_in_nullable_types() -> None:
