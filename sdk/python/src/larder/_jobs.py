@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from larder import _files
 from larder._connection import Connection
@@ -286,14 +286,24 @@ class RetrievalJob(Job):
 
     def to_pandas(self, timeout: float | None = None) -> pd.DataFrame:
         """Waits until the job is done and reads the training set (extra `pandas`)."""
+        import pandas as pd
         import pyarrow as pa
 
         table = self.to_arrow(timeout)
         try:
             frame: pd.DataFrame = table.to_pandas()
         except pa.ArrowInvalid:  # Before release 2 pandas has no times outside 1677 to 2262, but Python has.
-            frame = table.to_pandas(timestamp_as_object=True)
+            frame = pd.DataFrame({name: _series(table[name]) for name in table.column_names})
         return frame
+
+
+def _series(column: pa.ChunkedArray) -> Any:
+    import pyarrow as pa
+
+    try:
+        return column.to_pandas()
+    except pa.ArrowInvalid:
+        return column.to_pandas(timestamp_as_object=True)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ def utc(time: datetime | date | str, field: str = "time") -> datetime:
         if not isinstance(parsed, datetime):
             parsed = datetime(parsed.year, parsed.month, parsed.day)
         if parsed == parsed:  # Which NaT, a datetime of pandas, is not.
+            parsed = parsed.to_pydatetime(warn=False) if hasattr(parsed, "to_pydatetime") else parsed
             return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
     except (ValueError, OverflowError, AttributeError):
         pass

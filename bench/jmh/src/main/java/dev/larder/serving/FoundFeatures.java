@@ -52,7 +52,7 @@ public final class FoundFeatures {
         for (int i = 0; i < tables; i++) {
             registered.add(new TableChanges.Table(registered(i), Map.of(ENTITY, ValueType.INT64)));
         }
-        return Definitions.NONE.with(new TableChanges(1, registered));
+        return Definitions.NONE.with(new TableChanges(1, registered, List.of()));
     }
 
     private static RegisteredTable registered(int number) {
