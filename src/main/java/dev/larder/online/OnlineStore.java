@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Keeps one row for each key and field. Every method takes a batch and makes one round trip of it; none of them blocks. They fail
  * with a {@link dev.larder.error.LarderException} of the code UNAVAILABLE when the store does not answer, at once when it is known
- * to be down.
+ * to be down, and RESOURCE_EXHAUSTED when it is full.
  */
 public interface OnlineStore {
     /** Stands for a value that is there and cannot be read, because something that is not ours lies under the key. No row is empty. */

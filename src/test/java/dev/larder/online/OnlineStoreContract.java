@@ -395,8 +395,8 @@ public abstract class OnlineStoreContract {
     }
 
     @Test
-    void tenThousandRowsGoInOneBatch() {
-        int count = 10_000;
+    void fiftyThousandRowsGoInOneBatch() {
+        int count = 50_001;
         var rows = IntStream.range(0, count)
                 .mapToObj(entity -> newRow(key(entity), TRIPS, row(now, entity)))
                 .toList();

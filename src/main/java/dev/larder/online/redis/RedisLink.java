@@ -130,8 +130,8 @@ final class RedisLink {
             if (outcome.succeeded()) {
                 answer.complete(outcome.result());
             } else if (RedisOnlineStore.isAnswer(outcome.cause())) {
-                answer.completeExceptionally(meters.failed(unavailable("Redis refuses: "
-                        + sentence(withoutSecrets(outcome.cause().getMessage())))));
+                answer.completeExceptionally(meters.failed(
+                        RedisRefusal.of(withoutSecrets(outcome.cause().getMessage()))));
             } else {
                 answer.completeExceptionally(meters.failed(unavailable("The connection to Redis broke.")));
                 loop.runOnContext(nothing -> lose(open, "it broke", outcome.cause()));
@@ -207,7 +207,7 @@ final class RedisLink {
     /** For clients: what Redis itself says, for instance of a wrong password, but not where it is. */
     private String whyDown() {
         var answer = ANSWER.matcher(refusal == null ? "" : refusal);
-        return answer.find() ? "Redis refuses: " + sentence(answer.group()) : "Redis cannot be reached at the moment.";
+        return answer.find() ? RedisRefusal.words(answer.group()) : "Redis cannot be reached at the moment.";
     }
 
     private static String sentence(String words) {

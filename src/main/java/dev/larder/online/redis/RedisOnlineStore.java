@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The online store in Redis: one hash for each key, HMGET to read, {@link RowScript} to write. Redis keeps a small hash as a list and
@@ -38,6 +39,8 @@ public class RedisOnlineStore implements OnlineStore {
     private static final byte[] ONE_KEY = {'1'};
     /** So many commands at most are one exchange, so that Redis can answer it in time and other calls get their turn. */
     private static final int MAX_BATCH = 1_000;
+    /** So many exchanges of one call at most wait at the same time: a large call must not fill the connection. */
+    private static final int PARTS_AT_ONCE = 4;
 
     private final RedisLinks links;
     private final RedisMeters meters;
@@ -189,14 +192,27 @@ public class RedisOnlineStore implements OnlineStore {
         if (batch.size() <= MAX_BATCH) {
             return call(batch.size(), connection -> exchange.apply(connection, batch));
         }
-        var parts = new ArrayList<CompletableFuture<List<Response>>>();
-        for (int begin = 0; begin < batch.size(); begin += MAX_BATCH) {
-            parts.add(send(batch.subList(begin, Math.min(begin + MAX_BATCH, batch.size())), exchange)
-                    .toCompletableFuture());
+        var answers = new Response[batch.size()];
+        var turns = IntStream.range(0, PARTS_AT_ONCE)
+                .mapToObj(turn -> partsFrom(turn * MAX_BATCH, batch, exchange, answers))
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(turns).thenApply(done -> Arrays.asList(answers));
+    }
+
+    /** The part that begins here, and when it is answered each {@value #PARTS_AT_ONCE}th after it. */
+    private <T> CompletableFuture<Void> partsFrom(int begin, List<T> batch, Exchange<T> exchange, Response[] answers) {
+        if (begin >= batch.size()) {
+            return CompletableFuture.completedFuture(null);
         }
-        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
-                .thenApply(done ->
-                        parts.stream().flatMap(part -> part.join().stream()).toList());
+        var part = batch.subList(begin, Math.min(begin + MAX_BATCH, batch.size()));
+        return call(part.size(), connection -> exchange.apply(connection, part))
+                .thenCompose(responses -> {
+                    for (int i = 0; i < responses.size(); i++) {
+                        answers[begin + i] = responses.get(i);
+                    }
+                    return partsFrom(begin + PARTS_AT_ONCE * MAX_BATCH, batch, exchange, answers);
+                })
+                .toCompletableFuture();
     }
 
     /**

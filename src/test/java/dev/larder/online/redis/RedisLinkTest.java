@@ -123,6 +123,38 @@ class RedisLinkTest {
     }
 
     @Test
+    void aFullRedisSaysSoAndServesWhatItHas() {
+        redis.start();
+        assertServed();
+        redis.call("CONFIG", "SET", "maxmemory", "1");
+        var failure = (LarderException)
+                assertThrows(java.util.concurrent.ExecutionException.class, () -> write(8).toCompletableFuture()
+                                .get(5, TimeUnit.SECONDS))
+                        .getCause();
+        assertEquals(ErrorCode.RESOURCE_EXHAUSTED, failure.code());
+        assertEquals("ONLINE_STORE_FULL", failure.reason());
+        assertEquals(
+                "The online store is full: Redis has used its maxmemory and takes no more rows; those in it are served."
+                        + " Raise maxmemory, delete rows, or give feature tables a maxAge so that their rows expire.",
+                failure.getMessage());
+        assertArrayEquals(row(7), OnlineStores.get(read(1)).get(0)[0]);
+        redis.call("CONFIG", "SET", "maxmemory", "0");
+        assertEquals(List.of(Outcome.WRITTEN), OnlineStores.get(write(9)));
+    }
+
+    @Test
+    void aReplicaIsNamedAsWhatItIs() {
+        redis.start();
+        assertServed();
+        redis.call("REPLICAOF", "127.0.0.1", "1");
+        assertUnavailable(
+                "Redis is a replica that takes no rows (READONLY). Let quarkus.redis.hosts name the primary. Try again.",
+                write(8));
+        redis.call("REPLICAOF", "NO", "ONE");
+        assertEquals(List.of(Outcome.WRITTEN), OnlineStores.get(write(9)));
+    }
+
+    @Test
     void aRedisThatForgotTheScriptGetsItAgain() {
         redis.start();
         assertServed();
