@@ -17,7 +17,7 @@ from larder._values import typed_value, value_of
 
 EVENT_TIMESTAMP = "event_timestamp"
 _BATCH = (
-    1_000  # Rows of one call: well below the 4 MiB and the 10 000 rows that the server takes, for rows of usual size.
+    1_000  # Rows of one call: well below the 4 MiB that the server takes, for rows of usual size.
 )
 
 

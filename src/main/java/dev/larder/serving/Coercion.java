@@ -2,107 +2,114 @@ package dev.larder.serving;
 
 import dev.larder.definition.ValueType;
 import dev.larder.error.LarderException;
-import java.math.BigDecimal;
+import dev.larder.row.ValueCast;
+import dev.larder.row.ValueLayout;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A value of a request as the type that is registered for it, so that a client need not know whether an id is an INT32 or an INT64.
- * Nothing that would change what a value says is done: numbers must fit, text becomes a number only if it is one.
+ * A value of a request as the type that is registered for it, by the rule of {@link ValueCast}, so that a client need not know whether
+ * an id is an INT32 or an INT64. Of entities an integer where STRING is registered is its decimal text: a client cannot know that
+ * either.
  *
- * <p>Values are {@code byte[]}, {@code String}, {@code Integer}, {@code Long}, {@code Double}, {@code Float}, {@code Boolean}, {@code
- * BigInteger} or a {@code List} of these; what comes out is of the one class that {@code row} takes for the type.
+ * <p>Values are as {@link ValueCast} takes them, or {@link Unreadable}; what comes out is of the one class that {@code row} takes for
+ * the type. Null is null.
  */
 final class Coercion {
+    private static final String WRONG_TYPE = "WRONG_TYPE";
+    private static final String LIST = "_LIST";
+    private static final int LONGEST_SHOWN = 60;
+    private static final ValueLayout[] LAYOUTS = Arrays.stream(ValueType.values())
+            .map(type -> ValueLayout.valueOf(type.name()))
+            .toArray(ValueLayout[]::new);
+
     private Coercion() {}
 
     /**
      * @param field where the value stands in the request
-     * @return null for null
      * @throws LarderException INVALID_ARGUMENT
      */
-    static Object coerce(ValueType type, Object value, String field) {
-        if (value == null) {
-            return null;
+    static Object feature(ValueType type, Object value, String field) {
+        var cast = cast(type, value);
+        if (cast == null && value != null) {
+            throw mismatch(type, value, field);
         }
-        try {
-            return switch (type) {
-                case INT64 -> value instanceof Long
-                        ? value
-                        : (Object) integer(value).longValueExact();
-                case INT32 -> integer(value).intValueExact();
-                case STRING -> text(value);
-                case BYTES -> bytes(value);
-                case DOUBLE -> number(value).doubleValue();
-                case FLOAT -> number(value).floatValue();
-                case BOOL -> bool(value);
-                case BYTES_LIST, STRING_LIST, INT32_LIST, INT64_LIST, DOUBLE_LIST, FLOAT_LIST, BOOL_LIST -> list(
-                        elementType(type), value, field);
-            };
-        } catch (ArithmeticException | NumberFormatException | ClassCastException e) {
-            throw LarderException.invalid(
-                    "WRONG_TYPE", field, "%s is %s, which is no %s.".formatted(field, described(value), type));
-        }
+        return cast;
     }
 
-    private static ValueType elementType(ValueType list) {
-        return ValueType.valueOf(list.name().substring(0, list.name().length() - "_LIST".length()));
+    /**
+     * @param field where the value stands in the request
+     * @throws LarderException INVALID_ARGUMENT
+     */
+    static Object entity(ValueType type, Object value, String field) {
+        var cast = entityOrNull(type, value);
+        if (cast == null && value != null) {
+            throw mismatch(type, value, field);
+        }
+        return cast;
     }
 
-    private static List<Object> list(ValueType elements, Object value, String field) {
-        var list = new ArrayList<Object>();
-        for (Object element : (List<?>) value) {
-            if (element == null) {
-                throw LarderException.invalid(
-                        "WRONG_TYPE", field, "%s has null among its elements; lists hold none.".formatted(field));
-            }
-            list.add(coerce(elements, element, field));
+    /** Null if the value cannot be one of this type. */
+    static Object entityOrNull(ValueType type, Object value) {
+        if (value instanceof Long && type == ValueType.INT64 || value instanceof String && type == ValueType.STRING) {
+            return value;
         }
-        return list;
+        return switch (type) {
+            case STRING -> cast(type, text(value));
+            case STRING_LIST -> cast(
+                    type,
+                    value instanceof List<?> list
+                            ? list.stream().map(Coercion::text).toList()
+                            : value);
+            default -> cast(type, value);
+        };
     }
 
-    private static BigInteger integer(Object value) {
-        if (value instanceof Long || value instanceof Integer) {
-            return BigInteger.valueOf(((Number) value).longValue());
-        }
-        if (value instanceof BigInteger big) {
-            return big;
-        }
-        if (value instanceof Double || value instanceof Float) {
-            // 1001.0 is what is left of an integer that went through a data frame with a gap.
-            return new BigDecimal(value.toString()).toBigIntegerExact();
-        }
-        return new BigInteger((String) value);
+    private static Object cast(ValueType type, Object value) {
+        return value == null ? null : ValueCast.cast(LAYOUTS[type.ordinal()], value);
     }
 
-    private static Number number(Object value) {
-        return value instanceof Number number ? number : Double.valueOf((String) value);
-    }
-
-    private static String text(Object value) {
+    private static Object text(Object value) {
         return value instanceof Long || value instanceof Integer || value instanceof BigInteger
                 ? value.toString()
-                : (String) value;
+                : value;
     }
 
-    private static byte[] bytes(Object value) {
-        return value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : (byte[]) value;
-    }
-
-    private static Boolean bool(Object value) {
-        if (value instanceof Number number && (number.longValue() == 0 || number.longValue() == 1)) {
-            return integer(number).intValueExact() == 1;
+    private static LarderException mismatch(ValueType type, Object value, String field) {
+        if (value instanceof Unreadable unreadable) {
+            return LarderException.invalid(WRONG_TYPE, field, field + " " + unreadable.why());
         }
-        return (Boolean) value;
+        if (value instanceof List<?> list && type.name().endsWith(LIST)) {
+            var elements =
+                    ValueType.valueOf(type.name().substring(0, type.name().length() - LIST.length()));
+            for (int i = 0; i < list.size(); i++) {
+                var element = field + "[" + i + "]";
+                if (list.get(i) == null) {
+                    return LarderException.invalid(
+                            WRONG_TYPE, element, "%s is null; a list holds no nulls.".formatted(element));
+                }
+                if (cast(elements, list.get(i)) == null) {
+                    return mismatch(elements, list.get(i), element);
+                }
+            }
+        }
+        return LarderException.invalid(
+                WRONG_TYPE, field, "%s is %s and cannot be read as %s.".formatted(field, described(value), type));
     }
 
     private static String described(Object value) {
-        var text = value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString();
-        return "%s \"%s\""
-                .formatted(
-                        value instanceof byte[] ? "BYTES" : value.getClass().getSimpleName(),
-                        text.length() > 60 ? text.substring(0, 60) + "..." : text);
+        if (value instanceof byte[] bytes) {
+            return "%,d bytes".formatted(bytes.length);
+        }
+        if (value instanceof List<?> list) {
+            return "a list of %,d".formatted(list.size());
+        }
+        if (value instanceof Boolean) {
+            return value.toString();
+        }
+        var text = value.toString();
+        var shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+        return value instanceof String ? "the text \"%s\"".formatted(shown) : "the number " + shown;
     }
 }

@@ -4,6 +4,8 @@ package dev.larder.serving;
 public enum Dialect {
     /** {@code GetOnlineFeaturesV2} of Feast 0.9 over gRPC. */
     ROWS("rows"),
+    /** {@code /api/v1/features/online} of Feast 0.9 over HTTP. */
+    ROWS_HTTP("rows-http"),
     /** {@code GetOnlineFeatures} of Feast 0.9.6 over gRPC. */
     VECTORS("vectors"),
     /** {@code GetOnlineFeatures} of today's Feast over gRPC. */

@@ -41,13 +41,25 @@ public final class OnlineRequest {
      */
     public void set(int entity, int row, Object value) {
         var type = types.get(entity);
-        values[entity][row] = value instanceof Long && type == ValueType.INT64
-                ? value
-                : Coercion.coerce(type, value, "entities." + name(entity) + "[" + row + "]");
+        var coerced = Coercion.entityOrNull(type, value);
+        values[entity][row] =
+                coerced == null && value != null ? Coercion.entity(type, value, field(entity, row)) : coerced;
     }
 
-    private String name(int entity) {
-        return List.copyOf(plan.entities().keySet()).get(entity);
+    /** The same, but a value that cannot be the entity's type is one that there is no row for. */
+    public void setIfItFits(int entity, int row, Object value) {
+        values[entity][row] = Coercion.entityOrNull(types.get(entity), value);
+    }
+
+    /** There are no rows for this one: what was set is forgotten. */
+    public void clear(int row) {
+        for (Object[] column : values) {
+            column[row] = null;
+        }
+    }
+
+    private String field(int entity, int row) {
+        return "entities." + List.copyOf(plan.entities().keySet()).get(entity) + "[" + row + "]";
     }
 
     /** The time that max age is reckoned from for this row, in microseconds since 1970. */

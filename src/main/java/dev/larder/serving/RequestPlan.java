@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -188,33 +189,35 @@ public final class RequestPlan {
         return groups;
     }
 
-    /** What a request must give: the entities of all its tables, in ascending order. */
+    /** What a request must give: the entities of all its tables, by name in ascending order. */
     public Map<String, ValueType> entities() {
         return entities;
     }
 
     /**
+     * For dialects that take a missing entity for a mistake. Others than those needed may be given.
+     *
      * @param given the entities of a request
-     * @throws LarderException INVALID_ARGUMENT naming what is missing and what is too much
+     * @throws LarderException INVALID_ARGUMENT naming what is missing, and what may have been meant
      */
-    public void requireEntities(Collection<String> given) {
-        if (given.size() == entities.size() && entities.keySet().containsAll(given)) {
+    public void requireEntities(Set<String> given) {
+        if (given.containsAll(entities.keySet())) {
             return;
         }
         var missing = new TreeSet<>(entities.keySet());
         missing.removeAll(given);
-        var superfluous = new TreeSet<>(given);
-        superfluous.removeAll(entities.keySet());
+        var unneeded = new TreeSet<>(given);
+        unneeded.removeAll(entities.keySet());
         throw LarderException.invalid(
                 "WRONG_ENTITIES",
                 "entities",
-                "The requested tables are keyed by %s.%s%s"
+                "The requested tables are keyed by %s. Missing: %s.%s"
                         .formatted(
                                 String.join(", ", entities.keySet()),
-                                missing.isEmpty() ? "" : " Missing: %s.".formatted(String.join(", ", missing)),
-                                superfluous.isEmpty()
+                                String.join(", ", missing),
+                                unneeded.isEmpty()
                                         ? ""
-                                        : " Superfluous: %s.".formatted(String.join(", ", superfluous))));
+                                        : " Given, but not needed: %s.".formatted(String.join(", ", unneeded))));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.larder.serving;
 
+import dev.larder.definition.Micros;
 import dev.larder.definition.ValueType;
 import dev.larder.error.LarderException;
 import dev.larder.online.OnlineStore;
@@ -9,7 +10,12 @@ import dev.larder.online.OnlineStore.Outcome;
 import dev.larder.row.Expiry;
 import dev.larder.row.RowKey;
 import dev.larder.row.RowWriter;
+import dev.larder.serving.ServedTable.Bounds;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 /** Writes rows into the online store directly, and deletes them. Nothing here blocks. */
 @ApplicationScoped
 public class RowIntake {
+    private static final String EVENT_TIME = "event_timestamp";
     /** The years 1 to 9999, as a {@code google.protobuf.Timestamp} may say. */
     private static final long EARLIEST_MICROS = -62_135_596_800_000_000L;
 
@@ -30,20 +37,27 @@ public class RowIntake {
     private final OnlineStore store;
     private final ServingSettings settings;
     private final ServingMeters meters;
+    private final Clock clock;
 
-    RowIntake(DefinitionsWatch definitions, OnlineStore store, ServingSettings settings, ServingMeters meters) {
+    RowIntake(
+            DefinitionsWatch definitions,
+            OnlineStore store,
+            ServingSettings settings,
+            ServingMeters meters,
+            Clock clock) {
         this.definitions = definitions;
         this.store = store;
         this.settings = settings;
         this.meters = meters;
+        this.clock = clock;
     }
 
     /**
      * A row to write. Values are as {@link Coercion} takes them.
      *
-     * @param eventTimeMicros microseconds since 1970; null: not given, a mistake
+     * @param eventTime microseconds since 1970 as a {@code Long}, or {@link Unreadable}; null: not given, a mistake
      */
-    public record Row(Map<String, Object> entities, Long eventTimeMicros, Map<String, Object> features) {}
+    public record Row(Map<String, Object> entities, Object eventTime, Map<String, Object> features) {}
 
     /** What is wrong with the row at a place in the request. */
     public record RowError(int row, String reason, String field, String message) {}
@@ -82,14 +96,19 @@ public class RowIntake {
         var places = new ArrayList<Integer>(rows.size());
         var newRows = new ArrayList<NewRow>(rows.size());
         var writer = new RowWriter();
+        long now = Micros.of(clock.instant());
+        int ahead = 0;
         for (int i = 0; i < rows.size(); i++) {
             try {
-                newRows.add(newRow(table, rows.get(i), writer));
+                long time = eventTime(table, rows.get(i), now);
+                newRows.add(newRow(table, rows.get(i), time, writer));
                 places.add(i);
+                ahead += time > now ? 1 : 0;
             } catch (LarderException e) {
                 errors.add(new RowError(i, e.reason(), e.field().orElse(""), e.getMessage()));
             }
         }
+        meters.ahead(table, ahead);
         return store.write(newRows).thenApply(outcomes -> report(table, outcomes, places, errors));
     }
 
@@ -116,18 +135,37 @@ public class RowIntake {
         return report;
     }
 
-    private static NewRow newRow(ServedTable table, Row row, RowWriter writer) {
-        if (row.eventTimeMicros() == null) {
-            throw LarderException.invalid(
-                    "MISSING_EVENT_TIMESTAMP", "event_timestamp", "The row needs an event_timestamp.");
+    /** Microseconds since 1970. */
+    private static long eventTime(ServedTable table, Row row, long now) {
+        if (row.eventTime() == null) {
+            throw LarderException.invalid("MISSING_EVENT_TIMESTAMP", EVENT_TIME, "The row needs an event_timestamp.");
         }
-        long time = row.eventTimeMicros();
+        if (!(row.eventTime() instanceof Long time)) {
+            throw invalidTime(((Unreadable) row.eventTime()).why());
+        }
         if (time < EARLIEST_MICROS || time > LATEST_MICROS) {
-            throw LarderException.invalid(
-                    "INVALID_EVENT_TIMESTAMP",
-                    "event_timestamp",
-                    "event_timestamp must be a time between the years 1 and 9999, such as 2026-01-31T12:00:00Z.");
+            throw invalidTime("is %s; it must be between the years 1 and 9999.".formatted(shown(time)));
         }
+        long limit = table.bounds().maxAheadMicros();
+        if (limit != Bounds.NO_LIMIT && time - now > limit) {
+            throw LarderException.invalid(
+                    "AHEAD_OF_TIME",
+                    EVENT_TIME,
+                    "event_timestamp is %s, which is more than %s after now; feature table %s takes no such rows (its label max_ahead)."
+                            .formatted(shown(time), Duration.of(limit, ChronoUnit.MICROS), table.name()));
+        }
+        return time;
+    }
+
+    private static LarderException invalidTime(String why) {
+        return LarderException.invalid("INVALID_EVENT_TIMESTAMP", EVENT_TIME, EVENT_TIME + " " + why);
+    }
+
+    private static String shown(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+    }
+
+    private static NewRow newRow(ServedTable table, Row row, long time, RowWriter writer) {
         writer.begin(time);
         row.features().forEach((name, value) -> {
             var feature = table.features().get(name);
@@ -143,7 +181,7 @@ public class RowIntake {
                                                 ", ",
                                                 new TreeSet<>(table.features().keySet()))));
             }
-            writer.put(feature.id(), feature.layout(), Coercion.coerce(feature.type(), value, "features." + name));
+            writer.put(feature.id(), feature.layout(), Coercion.feature(feature.type(), value, "features." + name));
         });
         return new NewRow(
                 key(table, row.entities()), table.field(), writer.end(), Expiry.of(time, table.maxAgeMicros()));
@@ -153,7 +191,7 @@ public class RowIntake {
         var values = new ArrayList<>(table.entities().size());
         for (int i = 0; i < table.entities().size(); i++) {
             var name = table.entities().get(i);
-            var value = Coercion.coerce(table.entityTypes().get(i), entities.get(name), "entities." + name);
+            var value = Coercion.entity(table.entityTypes().get(i), entities.get(name), "entities." + name);
             if (value == null) {
                 throw LarderException.invalid(
                         "MISSING_ENTITY",

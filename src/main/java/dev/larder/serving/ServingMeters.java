@@ -108,6 +108,14 @@ class ServingMeters {
                 .increment();
     }
 
+    /** Rows of which the event time is still to come. */
+    void ahead(ServedTable table, int count) {
+        if (count > 0) {
+            registry.counter("larder.serving.rows.ahead", "project", table.project(), "table", table.name())
+                    .increment(count);
+        }
+    }
+
     void written(ServedTable table, String outcome, int count) {
         registry.counter(
                         "larder.serving.rows.written",

@@ -8,15 +8,16 @@ import java.time.Duration;
 @ConfigMapping(prefix = "larder.serving")
 public interface ServingSettings {
     /**
-     * How many entity rows one request may ask for, write or delete.
+     * How many entity rows one request may ask for, write or delete. The default is more than the 4 MiB of a gRPC message hold,
+     * so that clients of Feast 0.9 find no other limit; lower it so that large requests do not hold up small ones.
      *
      * @return entity rows
      */
-    @WithDefault("10000")
+    @WithDefault("1000000")
     int maxRows();
 
     /**
-     * How many values one request may ask for: entity rows times features.
+     * How many values one request may ask for: entity rows times features. This bounds the memory that a request takes.
      *
      * @return values
      */

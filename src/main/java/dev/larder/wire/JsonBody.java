@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.larder.error.LarderException;
 import java.io.IOException;
@@ -17,6 +18,7 @@ public final class JsonBody {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             // What was written is what is read: 1e400 is no infinity, and 9007199254740993.0 not another number.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private JsonBody() {}
@@ -34,6 +36,8 @@ public final class JsonBody {
                     "The body is not JSON: %s%s.",
                     ParserWords.plain(e.getOriginalMessage()),
                     place == null ? "" : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr()));
+        } catch (NumberFormatException e) {
+            throw malformed("The body holds a number with an exponent that no type can hold.");
         } catch (IOException e) {
             throw malformed("The body is not JSON: %s.", ParserWords.plain(e.getMessage()));
         }

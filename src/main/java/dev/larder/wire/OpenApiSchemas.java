@@ -8,6 +8,7 @@ import dev.larder.proto.v1.Change;
 import dev.larder.proto.v1.Job;
 import dev.larder.proto.v1.WriteRowsResponse;
 import feast.proto.core.CoreServiceProto;
+import feast.proto.serving.ServingAPIProto;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,8 @@ public class OpenApiSchemas implements OASFilter {
                         CoreServiceProto.getDescriptor(),
                         Change.getDescriptor().getFile(),
                         WriteRowsResponse.getDescriptor().getFile(),
-                        Job.getDescriptor().getFile())
+                        Job.getDescriptor().getFile(),
+                        ServingAPIProto.getDescriptor())
                 .forEach(file -> collect(file, messages));
         messages.values().forEach(message -> schemas.put(name(message), schema(message)));
         schemas.put("DefinitionDocument", definitionDocument());

@@ -3,15 +3,29 @@ package dev.larder.wire;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
+import dev.larder.proto.v1.DeleteRowsResponse;
+import dev.larder.proto.v1.WriteRowsResponse;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Messages as people read them: protobuf's JSON mapping, or the same as YAML. */
 public final class ProtoJson {
-    private static final JsonFormat.Printer PRINTER = JsonFormat.printer();
+    /** A zero is left out, as protobuf has it, but for the counts and the places of rows: who reads those expects them. */
+    private static final JsonFormat.Printer PRINTER = JsonFormat.printer()
+            .includingDefaultValueFields(Stream.of(
+                            WriteRowsResponse.getDescriptor(),
+                            WriteRowsResponse.RowError.getDescriptor(),
+                            DeleteRowsResponse.getDescriptor())
+                    .flatMap(message -> message.getFields().stream())
+                    .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.INT)
+                    .collect(Collectors.toUnmodifiableSet()));
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
 

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -29,6 +30,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Online features as today's Feast asks for them, and rows, over HTTP. */
 abstract class OnlineHttpScenario {
@@ -220,16 +224,16 @@ abstract class OnlineHttpScenario {
         assertWrong(
                 ask("{\"car\": [1]}", count),
                 "entities",
-                "The requested tables are keyed by driver. Missing: driver. Superfluous: car.");
+                "The requested tables are keyed by driver. Missing: driver. Given, but not needed: car.");
         assertWrong(ask("{\"driver\": []}", count), "entities", "Entity value must be provided");
         assertWrong(
                 ask("{\"driver\": [\"Ann\"]}", count),
                 "entities.driver[0]",
-                "entities.driver[0] is String \"Ann\", which is no INT64.");
+                "entities.driver[0] is the text \"Ann\" and cannot be read as INT64.");
         assertWrong(
                 ask("{\"driver\": [9223372036854775808]}", count),
                 "entities.driver[0]",
-                "entities.driver[0] is BigInteger \"9223372036854775808\", which is no INT64.");
+                "entities.driver[0] is the number 9223372036854775808 and cannot be read as INT64.");
         assertWrong(
                 ask("{\"driver\": [{}]}", count),
                 "entities.driver[0]",
@@ -243,11 +247,6 @@ abstract class OnlineHttpScenario {
                 ask("{\"driver\": [1]}", "trip_count"),
                 "features",
                 "The feature reference \"trip_count\" names no table; write it as table:feature.");
-        var drivers = IntStream.range(0, 10_001).mapToObj(Integer::toString).collect(Collectors.joining(","));
-        assertWrong(
-                ask("{\"driver\": [" + drivers + "]}", count),
-                "entities",
-                "The request has 10,001 entity rows; at most 10,000 are allowed (larder.serving.max-rows). Ask in parts.");
     }
 
     @Test
@@ -306,9 +305,154 @@ abstract class OnlineHttpScenario {
                                 "The row needs a value for the entity driver.",
                                 "Feature table trips is not keyed by car, but by driver.",
                                 "Feature table trips has no feature speed. It has: trip_cost, trip_count",
-                                "features.trip_count is Double \"1.5\", which is no INT64.",
+                                "features.trip_count is the number 1.5 and cannot be read as INT64.",
                                 "The row needs an event_timestamp.",
-                                "event_timestamp must be a time between the years 1 and 9999, such as 2026-01-31T12:00:00Z."));
+                                "event_timestamp is \"yesterday\"; it must be a time such as 2026-01-31T12:00:00Z; without a zone it is in UTC."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"2026-01-05 10:00:00\"",
+                "\"2026-01-05T10:00:00\"",
+                "\"2026-01-05T10:00:00.000000Z\"",
+                "\"2026-01-05t12:00:00+02:00\"",
+                "\"2026-01-05 12:00:00+0200\""
+            })
+    void aTimeWithoutAZoneIsInUtc(String time) {
+        apply(table("trips", "driver").clearMaxAge());
+        json(rows(timed(time)))
+                .post(rowsPath())
+                .then()
+                .statusCode(200)
+                .body("written", equalTo(1))
+                .body("errors", nullValue());
+        ask("{\"driver\": [1]}", "trips:trip_count")
+                .body("results[1].event_timestamps", contains("2026-01-05T10:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "1767607200 | event_timestamp is 1767607200; it must be a text such as \"2026-01-31T12:00:00Z\".",
+                "`\"05/01/2026 10:00\"` | event_timestamp is \"05/01/2026 10:00\"; it must be a time such as 2026-01-31T12:00:00Z; without a zone it is in UTC.",
+                "`\"\"` | event_timestamp is \"\"; it must be a time such as 2026-01-31T12:00:00Z; without a zone it is in UTC.",
+                "`\"2026-02-30T10:00:00Z\"` | event_timestamp is \"2026-02-30T10:00:00Z\"; it must be a time such as 2026-01-31T12:00:00Z; without a zone it is in UTC.",
+                "`\"+12026-01-05T10:00:00Z\"` | event_timestamp is +12026-01-05T10:00:00Z; it must be between the years 1 and 9999.",
+                "null | The row needs an event_timestamp."
+            })
+    void aTimeThatIsNoneIsNamedWithItsRow(String time, String message) {
+        json(rows(timed(time)))
+                .post(rowsPath())
+                .then()
+                .statusCode(200)
+                .body("written", equalTo(0))
+                .body("errors.row", contains(0))
+                .body("errors.field", contains("event_timestamp"))
+                .body("errors.message", contains(message));
+    }
+
+    private static String timed(String time) {
+        return "{\"entities\": {\"driver\": 1}, \"event_timestamp\": %s, \"features\": {\"trip_count\": 3}}"
+                .formatted(time);
+    }
+
+    @Test
+    void aRowFromTheFutureIsTakenAndCountedUnlessALabelSaysHowFarItMayBe() {
+        var later = now.plusSeconds(7_200);
+        write("trips", row("\"driver\": 1", later, "\"trip_count\": 3"));
+        request()
+                .get("/q/metrics")
+                .then()
+                .body(containsString(
+                        "larder_serving_rows_ahead_total{project=\"%s\",table=\"trips\"} 1.0".formatted(project)));
+        apply(table("trips", "driver").putLabels("max_ahead", "3600s"));
+        json(rows(
+                        row("\"driver\": 1", later, "\"trip_count\": 4"),
+                        row("\"driver\": 2", now.plusSeconds(3_000), "\"trip_count\": 5"),
+                        row("\"driver\": 3", now, "\"trip_count\": 6")))
+                .post(rowsPath())
+                .then()
+                .statusCode(200)
+                .body("written", equalTo(2))
+                .body("errors.row", contains(0))
+                .body("errors.reason", contains("AHEAD_OF_TIME"))
+                .body(
+                        "errors.message",
+                        contains(
+                                "event_timestamp is %s, which is more than PT1H after now; feature table trips takes no such rows (its label max_ahead)."
+                                        .formatted(later)));
+        apply(table("trips", "driver").putLabels("max_ahead", "0s"));
+        json(rows(row("\"driver\": 4", now.plusSeconds(60), "\"trip_count\": 4")))
+                .post(rowsPath())
+                .then()
+                .body("errors.reason", contains("AHEAD_OF_TIME"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"rows\": [NaN]} | Non-standard token 'NaN'",
+                "{\"rows\": [1,]} | Unexpected character (']' (code 93))",
+                "{\"rows\": [01]} | Leading zeroes not allowed",
+                "{\"rows\": [1]} {} | Trailing token found after value",
+                "{\"rows\": [ | Unexpected end-of-input"
+            })
+    void whatIsNoJsonIsSaidWithoutTheWordsOfAParser(String body, String text) {
+        json(body)
+                .post(rowsPath())
+                .then()
+                .statusCode(400)
+                .body("reason", equalTo("MALFORMED_JSON"))
+                .body("detail", containsString(text))
+                .body("detail", not(containsString("JsonReadFeature")))
+                .body("detail", not(containsString("REDACTED")))
+                .body("detail", not(containsString("`")));
+    }
+
+    @Test
+    void unknownQueryParametersAreRefused() {
+        var tables = "/api/v1/projects/" + project + "/feature-tables";
+        assertParameter(
+                "There is no query parameter lable; this path takes label, page-size, page-token.",
+                "lable",
+                tables + "?lable=a%3Db");
+        assertParameter("label is empty; give it a value or leave it out.", "label", tables + "?label=");
+        assertParameter(
+                "There is no query parameter page_size; this path takes label, page-size, page-token.",
+                "page_size",
+                tables + "?page_size=5");
+        assertParameter(
+                "There is no query parameter state; this path takes feature-table, include-ended, page-size, page-token.",
+                "state",
+                "/api/v1/projects/" + project + "/jobs?state=x");
+        assertParameter(
+                "There is no query parameter verbose; this path takes none.", "verbose", "/api/v1/info?verbose=true");
+        json(rows(row("\"driver\": 1", now, "\"trip_count\": 3")))
+                .post(rowsPath() + "?dry-run=true")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("dry-run"));
+        request().get(tables + "?page-size=5&page-token=").then().statusCode(200);
+        json(body("{\"driver\": [1]}", "trips:trip_count"))
+                .post("/p/" + project + "/get-online-features?status=true")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void assertParameter(String message, String field, String path) {
+        request()
+                .get(path)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("reason", equalTo("INVALID_PARAMETER"))
+                .body("field", equalTo(field))
+                .body("detail", equalTo(message));
     }
 
     @Test
@@ -324,7 +468,7 @@ abstract class OnlineHttpScenario {
                 .post(rowsPath() + "/delete")
                 .then()
                 .statusCode(400)
-                .body("detail", equalTo("keys[0]: entities.driver is String \"x\", which is no INT64."));
+                .body("detail", equalTo("keys[0]: entities.driver is the text \"x\" and cannot be read as INT64."));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.larder.serving.grpc;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import dev.larder.definition.FeatureReference;
+import dev.larder.definition.Micros;
 import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;
 import dev.larder.serving.Dialect;
@@ -58,7 +59,7 @@ final class ColumnsDialect {
         plan.requireEntities(request.entities.keySet());
         int rows = request.rows();
         serving.checkSize(plan, rows);
-        var online = new OnlineRequest(plan, rows, Times.micros(clock.instant()));
+        var online = new OnlineRequest(plan, rows, Micros.of(clock.instant()));
         int place = 0;
         for (String entity : plan.entities().keySet()) {
             var column = request.entities.get(entity);

@@ -9,6 +9,7 @@ import dev.larder.proto.v1.MutinyOnlineStoreServiceGrpc;
 import dev.larder.proto.v1.WriteRowsRequest;
 import dev.larder.proto.v1.WriteRowsResponse;
 import dev.larder.serving.RowIntake;
+import dev.larder.serving.Unreadable;
 import dev.larder.wire.ReadableMessages;
 import dev.larder.wire.ValueReader;
 import feast.proto.types.ValueProto.Value;
@@ -52,8 +53,11 @@ public class OnlineStoreGrpcService extends MutinyOnlineStoreServiceGrpc.OnlineS
     }
 
     /** What is no valid timestamp is no valid event time either. */
-    private static long micros(Timestamp timestamp) {
-        return Timestamps.isValid(timestamp) ? Timestamps.toMicros(timestamp) : Long.MIN_VALUE;
+    private static Object micros(Timestamp time) {
+        return Timestamps.isValid(time)
+                ? (Object) Timestamps.toMicros(time)
+                : new Unreadable("has %d seconds and %d nanos; it must be a time between the years 1 and 9999."
+                        .formatted(time.getSeconds(), time.getNanos()));
     }
 
     private static Map<String, Object> values(Map<String, Value> messages) {

@@ -3,10 +3,10 @@ package dev.larder.serving.grpc;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import dev.larder.definition.FeatureReference;
+import dev.larder.definition.Micros;
 import dev.larder.serving.Dialect;
 import dev.larder.serving.OnlineRequest;
 import dev.larder.serving.OnlineServing;
-import dev.larder.serving.RequestPlan;
 import dev.larder.serving.Shapes;
 import dev.larder.wire.ProtoBuffer;
 import dev.larder.wire.RawCalls;
@@ -56,28 +56,44 @@ final class RowsDialect {
         var where = request.project.isEmpty() ? project : request.project;
         var features = request.features.toByteArray();
         return shapes.get(new ListKey(where, features), where, () -> references(features))
-                .thenCompose(shape -> serving.find(online(request, shape.plan()), dialect)
+                .thenCompose(shape -> serving.find(online(request, shape), dialect)
                         .thenApply(found -> dialect == Dialect.VECTORS
                                 ? new VectorsReply(shape, request.rows, found)
                                 : new RowsReply(shape, request.rows, found)));
     }
 
-    private OnlineRequest online(Request request, RequestPlan plan) {
+    private OnlineRequest online(Request request, RowsReply.Shape shape) {
+        var plan = shape.plan();
         serving.checkSize(plan, request.rows.size());
-        var online = new OnlineRequest(plan, request.rows.size(), Times.micros(clock.instant()));
+        var online = new OnlineRequest(plan, request.rows.size(), Micros.of(clock.instant()));
         for (int row = 0; row < request.rows.size(); row++) {
             var entityRow = request.rows.get(row);
-            plan.requireEntities(entityRow.entities.keySet());
-            int place = 0;
-            // Both are in ascending order.
-            for (Entity entity : entityRow.entities.values()) {
-                online.set(place++, row, entity.value);
-            }
+            set(online, row, entityRow.entities, shape.entities());
             if (entityRow.timeMicros != 0) {
                 online.setReference(row, entityRow.timeMicros);
             }
         }
         return online;
+    }
+
+    /**
+     * A row's key is made of all its entities: with one too many it fits no table, and where one is missing or cannot be read as its
+     * type, no table that is keyed by it. That is its own affair and spoils no other row.
+     *
+     * @param needed in ascending order, as the given ones are
+     */
+    private static void set(OnlineRequest online, int row, TreeMap<String, Entity> given, String[] needed) {
+        int place = 0;
+        for (Map.Entry<String, Entity> entity : given.entrySet()) {
+            while (place < needed.length && needed[place].compareTo(entity.getKey()) < 0) {
+                place++;
+            }
+            if (place == needed.length || !needed[place].equals(entity.getKey())) {
+                online.clear(row);
+                return;
+            }
+            online.setIfItFits(place++, row, entity.getValue().value);
+        }
     }
 
     /** @param features each a {@code FeatureReferenceV2}, with its length in front */

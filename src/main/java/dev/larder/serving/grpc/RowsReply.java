@@ -32,6 +32,7 @@ final class RowsReply implements RawCalls.Answer {
     /** What is the same in all replies to one list of features. A map has one entry for each slot. */
     static final class Shape {
         private final RequestPlan plan;
+        private final String[] entities;
         private final byte[][] valueTags;
         /** By slot: the name as the key of a map's entry. */
         private final byte[][] keys;
@@ -40,6 +41,7 @@ final class RowsReply implements RawCalls.Answer {
 
         Shape(RequestPlan plan) {
             this.plan = plan;
+            entities = plan.entities().keySet().toArray(String[]::new);
             valueTags = ValueTags.bySlot(plan);
             keys = new byte[plan.slotCount()][];
             statuses = new byte[plan.slotCount()][FeatureStatus.values().length][];
@@ -54,6 +56,11 @@ final class RowsReply implements RawCalls.Answer {
 
         RequestPlan plan() {
             return plan;
+        }
+
+        /** Those that key the plan's tables, in ascending order. */
+        String[] entities() {
+            return entities;
         }
 
         byte[][] valueTags() {

@@ -3,18 +3,14 @@ package dev.larder.serving.grpc;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
-import java.time.Instant;
 
 /** Times as microseconds since 1970. */
 final class Times {
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
+    private static final long MOST_SECONDS = Long.MAX_VALUE / MICROS_PER_SECOND - 1_000_000;
 
     private Times() {}
-
-    static long micros(Instant time) {
-        return time.getEpochSecond() * MICROS_PER_SECOND + time.getNano() / NANOS_PER_MICRO;
-    }
 
     /** Of a {@code google.protobuf.Timestamp} that begins here with its length. */
     static long micros(CodedInputStream input) throws IOException {
@@ -29,6 +25,8 @@ final class Times {
             }
         }
         input.popLimit(limit);
-        return Math.multiplyExact(seconds, MICROS_PER_SECOND) + nanos / NANOS_PER_MICRO;
+        // What lies beyond is later than any row, or earlier.
+        long bounded = Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, seconds));
+        return bounded * MICROS_PER_SECOND + nanos / NANOS_PER_MICRO;
     }
 }

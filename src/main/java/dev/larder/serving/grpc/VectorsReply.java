@@ -6,6 +6,7 @@ import dev.larder.wire.ProtoBuffer;
 import dev.larder.wire.RawCalls;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.TreeSet;
 
 /** A {@code GetOnlineFeaturesResponseV2} of Feast 0.9.6: names once, then for each entity row its values and statuses. */
 final class VectorsReply implements RawCalls.Answer {
@@ -16,11 +17,21 @@ final class VectorsReply implements RawCalls.Answer {
     private final RowsReply.Shape shape;
     private final List<RowsDialect.EntityRow> entityRows;
     private final OnlineFeatures found;
+    /** All that rows have, in ascending order. */
+    private final TreeSet<String> entities = new TreeSet<>();
 
     VectorsReply(RowsReply.Shape shape, List<RowsDialect.EntityRow> entityRows, OnlineFeatures found) {
         this.shape = shape;
         this.entityRows = entityRows;
         this.found = found;
+        RowsDialect.EntityRow before = null;
+        for (RowsDialect.EntityRow row : entityRows) {
+            if (before == null
+                    || !before.entities().keySet().equals(row.entities().keySet())) {
+                entities.addAll(row.entities().keySet());
+            }
+            before = row;
+        }
     }
 
     @Override
@@ -40,7 +51,7 @@ final class VectorsReply implements RawCalls.Answer {
     private byte[] names() {
         var names = new ProtoBuffer();
         var plan = found.plan();
-        plan.entities().keySet().forEach(name -> names.field(FIRST, name.getBytes(StandardCharsets.UTF_8)));
+        entities.forEach(name -> names.field(FIRST, name.getBytes(StandardCharsets.UTF_8)));
         plan.references()
                 .forEach(reference -> names.field(FIRST, reference.toString().getBytes(StandardCharsets.UTF_8)));
         return names.toByteArray();
@@ -48,13 +59,13 @@ final class VectorsReply implements RawCalls.Answer {
 
     private void write(ProtoBuffer vector, int row) {
         var plan = found.plan();
-        var entities = entityRows.get(row).entities().values();
+        var given = entityRows.get(row).entities();
         var statuses = new byte[entities.size() + plan.references().size()];
         int place = 0;
-        for (RowsDialect.Entity entity : entities) {
-            vector.field(FIRST, entity.message());
-            statuses[place++] =
-                    (byte) (entity.value() == null ? FeatureStatus.NULL_VALUE : FeatureStatus.PRESENT).ordinal();
+        for (String name : entities) {
+            var entity = given.get(name);
+            vector.field(FIRST, entity == null ? new byte[0] : entity.message());
+            statuses[place++] = (byte) status(entity).ordinal();
         }
         for (int i = 0; i < plan.references().size(); i++) {
             int slot = plan.slot(i);
@@ -62,6 +73,13 @@ final class VectorsReply implements RawCalls.Answer {
             statuses[place++] = found.statusNumber(slot, row);
         }
         vector.field(STATUSES, statuses);
+    }
+
+    private static FeatureStatus status(RowsDialect.Entity entity) {
+        if (entity == null) {
+            return FeatureStatus.NOT_FOUND;
+        }
+        return entity.value() == null ? FeatureStatus.NULL_VALUE : FeatureStatus.PRESENT;
     }
 
     private byte[] value(int slot, int row) {

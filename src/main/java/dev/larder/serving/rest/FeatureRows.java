@@ -1,20 +1,21 @@
 package dev.larder.serving.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.definition.Micros;
 import dev.larder.definition.ValueType;
+import dev.larder.error.LarderException;
 import dev.larder.proto.v1.DeleteRowsResponse;
 import dev.larder.serving.RowIntake;
+import dev.larder.serving.Unreadable;
 import dev.larder.serving.grpc.OnlineStoreGrpcService;
 import dev.larder.wire.JsonBody;
+import dev.larder.wire.TimeText;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +34,6 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Rows")
 @NonBlocking
 public class FeatureRows {
-    private static final long MICROS_PER_SECOND = 1_000_000;
-    private static final int NANOS_PER_MICRO = 1_000;
-    /** Refused for every row: no time is so early. */
-    private static final long NO_TIME = Long.MIN_VALUE;
-
     private final RowIntake intake;
 
     FeatureRows(RowIntake intake) {
@@ -94,14 +90,14 @@ public class FeatureRows {
         return rows;
     }
 
-    /** RFC 3339, with any offset. */
-    private static long micros(JsonNode text) {
+    private static Object micros(JsonNode time) {
+        if (!time.isTextual()) {
+            return new Unreadable("is %s; it must be a text such as \"2026-01-31T12:00:00Z\".".formatted(time));
+        }
         try {
-            Instant time = OffsetDateTime.parse(text.asText()).toInstant();
-            return Math.addExact(
-                    Math.multiplyExact(time.getEpochSecond(), MICROS_PER_SECOND), time.getNano() / NANOS_PER_MICRO);
-        } catch (DateTimeParseException | ArithmeticException e) {
-            return NO_TIME;
+            return Micros.of(TimeText.parse("event_timestamp", time.textValue()));
+        } catch (LarderException e) {
+            return new Unreadable(e.getMessage().substring("event_timestamp ".length()));
         }
     }
 

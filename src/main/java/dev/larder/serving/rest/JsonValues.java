@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.larder.definition.ValueType;
-import dev.larder.error.LarderException;
+import dev.larder.serving.Unreadable;
 import dev.larder.wire.JsonBody;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,46 +32,47 @@ final class JsonValues {
         JsonBody.require(object == null || object.isObject(), field, "%s must be an object of values by name.");
         if (object != null) {
             object.properties()
-                    .forEach(entry -> values.put(
-                            entry.getKey(),
-                            read(entry.getValue(), types.get(entry.getKey()), field + "." + entry.getKey())));
+                    .forEach(entry -> values.put(entry.getKey(), read(entry.getValue(), types.get(entry.getKey()))));
         }
         return values;
     }
 
-    /** @param type what it should be; null: not known */
-    static Object read(JsonNode node, ValueType type, String field) {
-        if (node.isNull()) {
-            return null;
-        }
-        if (node.isArray()) {
-            var elements = new ArrayList<Object>();
-            var elementType = type == ValueType.BYTES_LIST ? ValueType.BYTES : null;
-            node.forEach(element -> elements.add(read(element, elementType, field)));
-            return elements;
-        }
-        JsonBody.require(
-                !node.isObject(),
-                field,
-                "%s is an object; a value is a number, a text, true, false, null or an array.");
-        if (node.isTextual()) {
-            return type == ValueType.BYTES ? base64(node.textValue(), field) : node.textValue();
-        }
-        if (node.isBoolean()) {
-            return node.booleanValue();
-        }
-        if (node.isIntegralNumber()) {
-            return node.canConvertToLong() ? (Object) node.longValue() : node.bigIntegerValue();
-        }
-        return node.doubleValue();
+    /**
+     * A number without a point and an exponent is an integer; other numbers are exactly what they say.
+     *
+     * @param type what it should be; null: not known
+     */
+    static Object read(JsonNode node, ValueType type) {
+        return switch (node.getNodeType()) {
+            case NULL -> null;
+            case ARRAY -> list(node, type == ValueType.BYTES_LIST ? ValueType.BYTES : null);
+            case STRING -> type == ValueType.BYTES ? base64(node.textValue()) : node.textValue();
+            case BOOLEAN -> node.booleanValue();
+            case NUMBER -> number(node);
+            default -> new Unreadable("is an object; a value is a number, a text, true, false, null or an array.");
+        };
     }
 
-    private static byte[] base64(String text, String field) {
+    private static List<Object> list(JsonNode array, ValueType elementType) {
+        var elements = new ArrayList<Object>(array.size());
+        array.forEach(element -> elements.add(read(element, elementType)));
+        return elements;
+    }
+
+    private static Number number(JsonNode node) {
+        if (node.isIntegralNumber()) {
+            return node.canConvertToLong() ? (Number) node.longValue() : node.bigIntegerValue();
+        }
+        var number = node.decimalValue();
+        // 5e0 has no decimals, and is no integer either.
+        return number.scale() == 0 ? number.setScale(1) : number;
+    }
+
+    private static Object base64(String text) {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw LarderException.invalid(
-                    "WRONG_TYPE", field, "%s is of type BYTES and must be base64.".formatted(field));
+            return new Unreadable("is of type BYTES and must be base64.");
         }
     }
 

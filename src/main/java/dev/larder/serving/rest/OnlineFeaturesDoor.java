@@ -1,6 +1,7 @@
 package dev.larder.serving.rest;
 
 import dev.larder.definition.FeatureReference;
+import dev.larder.definition.Micros;
 import dev.larder.error.LarderException;
 import dev.larder.serving.Dialect;
 import dev.larder.serving.OnlineServing;
@@ -32,9 +33,6 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Online features")
 @NonBlocking
 public class OnlineFeaturesDoor {
-    private static final long MICROS_PER_SECOND = 1_000_000;
-    private static final int NANOS_PER_MICRO = 1_000;
-
     private final OnlineServing serving;
     private final Clock clock;
     private final Shapes<ListOfFeatures, RequestPlan> shapes;
@@ -87,14 +85,11 @@ public class OnlineFeaturesDoor {
     }
 
     private CompletionStage<Response> find(OnlineFeaturesRequest request, RequestPlan plan) {
-        var entities = new java.util.ArrayList<String>();
-        request.entities().fieldNames().forEachRemaining(entities::add);
-        plan.requireEntities(entities);
+        plan.requireEntities(request.entityNames());
         serving.checkSize(plan, request.rows());
-        var now = clock.instant();
-        long micros = now.getEpochSecond() * MICROS_PER_SECOND + now.getNano() / NANOS_PER_MICRO;
-        return serving.find(request.online(plan, micros), Dialect.HTTP)
-                .thenApply(found ->
-                        Response.ok(OnlineFeaturesReply.json(request, found)).build());
+        var online = request.online(plan, Micros.of(clock.instant()));
+        return serving.find(online, Dialect.HTTP)
+                .thenApply(found -> Response.ok(OnlineFeaturesReply.json(request, online, found))
+                        .build());
     }
 }

@@ -1,31 +1,36 @@
 package dev.larder.serving.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.row.CorruptRowException;
 import dev.larder.serving.FeatureStatus;
 import dev.larder.serving.OnlineFeatures;
+import dev.larder.serving.OnlineRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
-/** A reply in the shape of today's Feast: the join keys as they were asked for, then a column for each feature. */
+/** A reply in the shape of today's Feast: the entities in the order they were given, then a column for each feature. */
 final class OnlineFeaturesReply {
     private static final String NO_TIME = Instant.EPOCH.toString();
 
     private final OnlineFeaturesRequest request;
+    private final OnlineRequest online;
     private final OnlineFeatures found;
 
-    private OnlineFeaturesReply(OnlineFeaturesRequest request, OnlineFeatures found) {
+    private OnlineFeaturesReply(OnlineFeaturesRequest request, OnlineRequest online, OnlineFeatures found) {
         this.request = request;
+        this.online = online;
         this.found = found;
     }
 
-    static byte[] json(OnlineFeaturesRequest request, OnlineFeatures found) {
+    static byte[] json(OnlineFeaturesRequest request, OnlineRequest online, OnlineFeatures found) {
         var bytes = new ByteArrayOutputStream();
         try (var json = JsonValues.generator(bytes)) {
-            new OnlineFeaturesReply(request, found).write(json);
+            new OnlineFeaturesReply(request, online, found).write(json);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
@@ -46,8 +51,9 @@ final class OnlineFeaturesReply {
         json.writeEndArray();
         json.writeEndObject();
         json.writeArrayFieldStart("results");
+        var needed = List.copyOf(online.entities().keySet());
         for (var entity : request.entities().properties()) {
-            entityColumn(json, entity.getValue());
+            entityColumn(json, needed.indexOf(entity.getKey()), entity.getValue());
         }
         var times = new String[found.plan().tableCount()][];
         for (int i = 0; i < found.plan().references().size(); i++) {
@@ -62,11 +68,23 @@ final class OnlineFeaturesReply {
         json.writeEndObject();
     }
 
-    private static void entityColumn(JsonGenerator json, com.fasterxml.jackson.databind.JsonNode values)
-            throws IOException {
+    /**
+     * Values that rows were looked for by as the registered type, so that a client sees what was asked; others as they came.
+     *
+     * @param place among the plan's entities; negative: no table is keyed by it
+     */
+    private void entityColumn(JsonGenerator json, int place, JsonNode values) throws IOException {
         json.writeStartObject();
         json.writeFieldName("values");
-        json.writeTree(values);
+        if (place < 0) {
+            json.writeTree(values);
+        } else {
+            json.writeStartArray();
+            for (int row = 0; row < values.size(); row++) {
+                JsonValues.write(json, online.value(place, row));
+            }
+            json.writeEndArray();
+        }
         json.writeArrayFieldStart("statuses");
         for (var value : values) {
             json.writeString((value.isNull() ? FeatureStatus.NULL_VALUE : FeatureStatus.PRESENT).name());

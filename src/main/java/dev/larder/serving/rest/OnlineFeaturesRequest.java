@@ -8,7 +8,9 @@ import dev.larder.serving.OnlineRequest;
 import dev.larder.serving.RequestPlan;
 import dev.larder.wire.JsonBody;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A request in the shape of today's Feast.
@@ -45,6 +47,12 @@ record OnlineFeaturesRequest(JsonNode entities, List<String> features, boolean f
                 entities, features, json.path("full_feature_names").asBoolean(false));
     }
 
+    Set<String> entityNames() {
+        var names = new LinkedHashSet<String>();
+        entities.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     int rows() {
         int rows = -1;
         for (var entity : entities.properties()) {
@@ -61,14 +69,14 @@ record OnlineFeaturesRequest(JsonNode entities, List<String> features, boolean f
         return Math.max(rows, 0);
     }
 
+    /** @throws LarderException INVALID_ARGUMENT naming the entity and the row of a value that cannot be one */
     OnlineRequest online(RequestPlan plan, long nowMicros) {
         var online = new OnlineRequest(plan, rows(), nowMicros);
         int place = 0;
         for (var entity : plan.entities().entrySet()) {
             var column = entities.get(entity.getKey());
             for (int row = 0; row < column.size(); row++) {
-                var field = ENTITIES + "." + entity.getKey() + "[" + row + "]";
-                online.set(place, row, JsonValues.read(column.get(row), entity.getValue(), field));
+                online.set(place, row, JsonValues.read(column.get(row), entity.getValue()));
             }
             place++;
         }
