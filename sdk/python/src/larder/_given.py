@@ -87,7 +87,7 @@ class Given:
             return found
         value = _value(column, lost)
         if isinstance(value, int | float | Decimal):
-            way_out = f'a number is no time; say what it counts, such as with pandas.to_datetime(rows["{name}"], unit="s", utc=True)'
+            way_out = f'and a number is no time; say what it counts, such as with pandas.to_datetime(rows["{name}"], unit="s", utc=True)'
         else:
             way_out = f"which is no time between the years 1 and 9999; give it in {FORM}"
         raise InvalidArgumentError(

@@ -55,7 +55,7 @@ def _checked(rows: Given, table_name: str, source: FileSource, types: Mapping[st
     if event_time in columns and columns[event_time].null_count:
         first = compute.index(columns[event_time].is_null(), True).as_py()
         raise InvalidArgumentError(
-            f"column {event_time}: {columns[event_time].null_count} rows have no event time, the first of them is row {first}",
+            f"column {event_time} has rows without an event time: {columns[event_time].null_count}, the first of them is row {first}",
             field=event_time,
         )
     table = pa.table({name: columns[name] if name in columns else rows.other(name) for name in rows.names})

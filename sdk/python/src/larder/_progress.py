@@ -56,8 +56,8 @@ def warnings_of(job: Job) -> list[str]:
     lines = []
     if progress.rows_ahead:
         lines.append(
-            f"{progress.rows_ahead:,} rows are from the future: their event time is after the start of the job, and they hide earlier "
-            "ones. The label max_ahead of a feature table refuses such rows."
+            f"Rows from the future, which hide earlier ones: {progress.rows_ahead:,}. Their event time is after the start of the job; "
+            "the label max_ahead of a feature table refuses such rows."
         )
     if progress.rejected_reasons:
         where = f"; they are in {progress.dead_letters}" if progress.dead_letters else ""

@@ -97,7 +97,10 @@ def test_files_are_read(tmp_path: Path) -> None:
         ({"driver_id": [1], "ts": [TIME]}, "no column count"),
         ({"driver_id": ["x"], "count": [1], "ts": [TIME]}, "driver_id"),
         ({"driver_id": [1], "count": [2**31], "ts": [TIME]}, "count"),
-        ({"driver_id": [1], "count": [1], "ts": [None]}, "1 rows have no event time, the first of them is row 0"),
+        (
+            {"driver_id": [1], "count": [1], "ts": [None]},
+            "column ts has rows without an event time: 1, the first of them is row 0",
+        ),
         ({"driver_id": [1], "count": [1], "ts": [1.5]}, "ts"),
         (7, "no table"),
     ],

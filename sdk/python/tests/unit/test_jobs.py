@@ -131,8 +131,8 @@ def odd_job(number: int, state: Any = jobs.Job.DONE, table: str = "trips") -> jo
 
 
 WARNINGS = [
-    "Warning: 1,200 rows are from the future: their event time is after the start of the job, and they hide earlier ones. "
-    "The label max_ahead of a feature table refuses such rows.",
+    "Warning: Rows from the future, which hide earlier ones: 1,200. Their event time is after the start of the job; "
+    "the label max_ahead of a feature table refuses such rows.",
     "Warning: Rows that cannot be used: the event time is null (3), v cannot be read as INT64 (2); they are in file:///dead/j-1.",
     "Warning: Rows with the times of another row of their key and other values, so that their values decide which counts: "
     "trips (4). A created timestamp tells them apart.",
