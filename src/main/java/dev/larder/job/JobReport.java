@@ -1,17 +1,20 @@
 package dev.larder.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a job says of its present attempt.
+ * What a job says of its present attempt. It is kept as JSON, which a replica of another version may have written: what that does not
+ * say is empty, and what only that knows is passed over.
  *
  * @param ending null while it runs
  * @param heartbeat when it said so, by its own clock; two reports with the same one are the same report
  * @param started when its work began, by its own clock
  * @param applicationId Spark's name for it
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record JobReport(
         Ending ending,
         Instant heartbeat,
@@ -22,7 +25,6 @@ public record JobReport(
         Findings findings) {
 
     public JobReport {
-        // Of a replica that is older than these.
         tasks = Objects.requireNonNullElse(tasks, Tasks.NONE);
         rows = Objects.requireNonNullElse(rows, Rows.NONE);
         findings = Objects.requireNonNullElse(findings, Findings.NONE);
@@ -44,11 +46,13 @@ public record JobReport(
      * @param error of a failure: the cause, in one line; else empty
      * @param retryable of a failure: the same job may succeed later
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Ending(Outcome outcome, String error, boolean retryable) {}
 
     /**
      * @param done tasks of Spark that have ended, of those known so far
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Tasks(long done, long known) {
         public static final Tasks NONE = new Tasks(0, 0);
     }
@@ -61,6 +65,7 @@ public record JobReport(
      * @param tooOld rows that had outlived the max age before they were written
      * @param ahead rows that were taken although their event time is after the start of the job
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Rows(long read, long written, long rejected, long older, long tooOld, long ahead) {
         public static final Rows NONE = new Rows(0, 0, 0, 0, 0, 0);
     }
@@ -75,6 +80,7 @@ public record JobReport(
      * @param missingColumns "table: column" to how many files of its source have no such column
      * @param deadLetters the folder of the rejected rows; empty if there is none
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Findings(
             Map<String, Long> snapshots,
             Map<String, Long> leakedValues,
@@ -85,11 +91,16 @@ public record JobReport(
         public static final Findings NONE = new Findings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), "");
 
         public Findings {
-            snapshots = Map.copyOf(snapshots);
-            leakedValues = Map.copyOf(leakedValues);
-            rejectedReasons = Map.copyOf(rejectedReasons);
-            ties = Map.copyOf(ties);
-            missingColumns = Map.copyOf(missingColumns);
+            snapshots = copy(snapshots);
+            leakedValues = copy(leakedValues);
+            rejectedReasons = copy(rejectedReasons);
+            ties = copy(ties);
+            missingColumns = copy(missingColumns);
+            deadLetters = Objects.requireNonNullElse(deadLetters, "");
+        }
+
+        private static Map<String, Long> copy(Map<String, Long> counts) {
+            return counts == null ? Map.of() : Map.copyOf(counts);
         }
 
         /** Rows that had the times of another row of their key, of all tables. */

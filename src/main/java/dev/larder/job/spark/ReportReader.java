@@ -93,7 +93,9 @@ class ReportReader {
     }
 
     private static Optional<JobReport> report(Response answer, long epoch) {
-        if (answer.get(0) == null || answer.get(1) == null || answer.get(0).toLong() != epoch) {
+        if (answer.get(0) == null
+                || answer.get(1) == null
+                || !answer.get(0).toString().equals(Long.toString(epoch))) {
             return Optional.empty();
         }
         try {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.larder.embedded.EmbeddedServersResource;
 import dev.larder.job.Job;
+import dev.larder.job.JobReport;
 import dev.larder.job.JobState;
 import dev.larder.job.JobStatus;
 import dev.larder.job.JobWork.Destination;
@@ -14,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,44 @@ class JobStoreTest {
     void jobsThatHaveNotEndedAreNeverOldEnough() {
         add(JobState.PENDING, Optional.empty());
         assertEquals(List.of(), endedBefore(THEN.plusSeconds(1_000_000), 100));
+    }
+
+    private JobReport read(String json) {
+        var id = add(JobState.DONE, Optional.of(THEN));
+        StoredJob.getEntityManager().flush();
+        StoredJob.getEntityManager()
+                .createNativeQuery("update job set report = cast(:report as jsonb) where id = :id")
+                .setParameter("report", json)
+                .setParameter("id", id)
+                .executeUpdate();
+        StoredJob.getEntityManager().clear();
+        return store.job(id).orElseThrow().status().report().orElseThrow();
+    }
+
+    @Test
+    void aReportOfAnOlderReplicaIsRead() {
+        var report = read(
+                """
+                {"outcome": null, "heartbeat": 1.5, "started": 1.0, "applicationId": "local-1", "tasksDone": 8, "tasksKnown": 9,
+                 "rowsRead": 1, "rowsWritten": 2, "rowsRejected": 3, "rowsOlder": 4, "rowsTooOld": 5, "error": "",
+                 "retryable": false, "snapshots": {}, "leakedValues": {}, "deadLetters": ""}""");
+        assertEquals("local-1", report.applicationId());
+        assertEquals(JobReport.Rows.NONE, report.rows());
+        assertEquals(JobReport.Findings.NONE, report.findings());
+    }
+
+    @Test
+    void aReportOfALaterReplicaIsRead() {
+        var report = read(
+                """
+                {"ending": {"outcome": "DONE", "error": "", "retryable": false, "later": 1}, "heartbeat": 1.5, "started": 1.0,
+                 "applicationId": "local-1", "tasks": {"done": 8, "known": 9, "later": 1}, "rows": {"read": 10, "later": 1},
+                 "findings": {"ties": {"trips": 3}, "later": {}}, "later": 1}""");
+        assertEquals(new JobReport.Ending(JobReport.Outcome.DONE, "", false), report.ending());
+        assertEquals(new JobReport.Tasks(8, 9), report.tasks());
+        assertEquals(new JobReport.Rows(10, 0, 0, 0, 0, 0), report.rows());
+        assertEquals(Map.of("trips", 3L), report.findings().ties());
+        assertEquals("", report.findings().deadLetters());
     }
 
     @Test

@@ -57,11 +57,11 @@ class ReportReaderTest {
                     "",
                     Optional.empty()));
 
-    private Optional<JobReport> heard(int epoch, JobProgress.Builder progress) {
+    private Optional<JobReport> heard(Object epoch, JobProgress.Builder progress) {
         redis.send(Request.cmd(Command.HSET)
                         .arg("larder:job:" + job.id())
                         .arg("epoch")
-                        .arg(epoch)
+                        .arg(epoch.toString())
                         .arg("progress")
                         .arg(Buffer.buffer(progress.build().toByteArray())))
                 .await()
@@ -147,5 +147,6 @@ class ReportReaderTest {
     void whatAnotherAttemptSaysIsNotHeard() {
         assertEquals(Optional.empty(), heard(6, progress()));
         assertEquals(Optional.empty(), heard(8, progress()));
+        assertEquals(Optional.empty(), heard("seven", progress()), "nor what no job says");
     }
 }
