@@ -7,6 +7,7 @@ import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -25,7 +26,10 @@ public class KnownParameters {
         if (given.isEmpty() || !uri.getRequestUri().getPath().startsWith(OURS)) {
             return;
         }
-        var known = parameters(resource);
+        method(resource).ifPresent(method -> refuseOthers(given, parameters(method)));
+    }
+
+    private static void refuseOthers(Map<String, List<String>> given, Map<String, Class<?>> known) {
         given.forEach((name, values) -> {
             if (!known.containsKey(name)) {
                 throw unknown(name, known);
@@ -46,9 +50,9 @@ public class KnownParameters {
                                 .formatted(shown, String.join(", ", known.keySet())));
     }
 
-    private static Map<String, Class<?>> parameters(SimpleResourceInfo resource) {
+    private static Map<String, Class<?>> parameters(Method method) {
         var parameters = new TreeMap<String, Class<?>>();
-        for (Parameter parameter : method(resource).getParameters()) {
+        for (Parameter parameter : method.getParameters()) {
             var query = parameter.getAnnotation(RestQuery.class);
             if (query != null) {
                 parameters.put(query.value().isEmpty() ? parameter.getName() : query.value(), parameter.getType());
@@ -57,11 +61,11 @@ public class KnownParameters {
         return parameters;
     }
 
-    private static Method method(SimpleResourceInfo resource) {
+    /** Empty in a native image that was not told to keep the method's declaration. */
+    private static Optional<Method> method(SimpleResourceInfo resource) {
         return Arrays.stream(resource.getResourceClass().getDeclaredMethods())
                 .filter(method -> method.getName().equals(resource.getMethodName())
                         && Arrays.equals(method.getParameterTypes(), resource.parameterTypes()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no method " + resource.getMethodName()));
+                .findFirst();
     }
 }
