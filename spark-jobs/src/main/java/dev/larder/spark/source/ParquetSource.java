@@ -1,9 +1,10 @@
 package dev.larder.spark.source;
 
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.when;
 
 import dev.larder.spark.source.ParquetFooters.FileColumn;
 import dev.larder.spark.source.ParquetFooters.Footer;
@@ -198,12 +199,11 @@ final class ParquetSource implements RawSource {
         return withoutRows ? part.where(lit(false)) : part;
     }
 
-    /** The moment's microsecond, also before 1970. */
+    /** The microsecond in which it is, also before 1970. */
     private static Column microseconds(Column nanoseconds) {
-        return timestamp_micros(nanoseconds
-                .minus(pmod(nanoseconds, lit(1_000L)))
-                .divide(lit(1_000L))
-                .cast("bigint"));
+        var towardsZero = call_function("div", nanoseconds, lit(1_000L));
+        var before = when(nanoseconds.mod(lit(1_000L)).lt(0), lit(1L)).otherwise(lit(0L));
+        return timestamp_micros(towardsZero.minus(before));
     }
 
     private void requireReadable(String name, FileColumn column, SourceFile file) {

@@ -113,8 +113,12 @@ record TypeCast(UnaryOperator<Column> of, boolean total) {
             int exact = wanted == ValueLayout.DOUBLE ? Integer.BYTES : Short.BYTES;
             return given.defaultSize() <= exact
                     ? total(column -> column.cast(type))
-                    : partial(
-                            column -> when(column.cast(type).try_cast("bigint").equalTo(column), column.cast(type)));
+                    // The largest longs become 2^63, which Spark turns back into the largest long.
+                    : partial(column -> when(
+                            column.cast(type)
+                                    .lt(BEYOND_LONG)
+                                    .and(column.cast(type).try_cast("bigint").equalTo(column)),
+                            column.cast(type)));
         }
         if (given instanceof DecimalType decimal) {
             return decimal.scale() == 0 ? byValue(wanted) : total(column -> column.cast(type));
