@@ -21,12 +21,17 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Writes rows into the online store directly, and deletes them. Nothing here blocks. */
 @ApplicationScoped
 public class RowIntake {
+    /** How many rows of a large request are written before others get their turn. */
+    private static final int PART = 5_000;
+
     private static final String EVENT_TIME = "event_timestamp";
     /** The years 1 to 9999, as a {@code google.protobuf.Timestamp} may say. */
     private static final long EARLIEST_MICROS = -62_135_596_800_000_000L;
@@ -63,7 +68,30 @@ public class RowIntake {
     public record RowError(int row, String reason, String field, String message) {}
 
     /** What became of the rows of one request. */
-    public record Report(int written, int older, int tooOld, List<RowError> errors) {}
+    public record Report(int written, int older, int tooOld, List<RowError> errors) {
+        static final Report NOTHING = new Report(0, 0, 0, List.of());
+
+        /** Together with the rows that follow in the request. @param first the place of their first one */
+        Report and(Report next, int first) {
+            var all = new ArrayList<>(errors);
+            next.errors.forEach(error ->
+                    all.add(new RowError(first + error.row(), error.reason(), error.field(), error.message())));
+            return new Report(
+                    written + next.written,
+                    older + next.older,
+                    tooOld + next.tooOld,
+                    Collections.unmodifiableList(all));
+        }
+    }
+
+    /**
+     * How rows of a table lie in a data frame.
+     *
+     * @param entities names to types
+     * @param features names to types
+     * @param eventTime the column of the event time
+     */
+    public record Columns(Map<String, ValueType> entities, Map<String, ValueType> features, String eventTime) {}
 
     /**
      * The types of a table's entities and features, by name, for dialects whose values do not say what they are.
@@ -79,6 +107,34 @@ public class RowIntake {
             served.features().forEach((name, feature) -> types.put(name, feature.type()));
             return types;
         });
+    }
+
+    /** @return fails with NOT_FOUND */
+    public CompletionStage<Columns> columns(String project, String table) {
+        return table(project, table).thenApply(served -> {
+            var entities = new TreeMap<String, ValueType>();
+            for (int i = 0; i < served.entities().size(); i++) {
+                entities.put(served.entities().get(i), served.entityTypes().get(i));
+            }
+            var features = new TreeMap<String, ValueType>();
+            served.features().forEach((name, feature) -> features.put(name, feature.type()));
+            return new Columns(entities, features, served.eventTimeColumn());
+        });
+    }
+
+    /** Rows, none too, one part after the other; else as {@link #write(String, String, List)}. */
+    public CompletionStage<Report> writeInParts(String project, String table, List<Row> rows) {
+        if (!rows.isEmpty()) {
+            checkSize("rows", rows.size());
+        }
+        CompletionStage<Report> report = CompletableFuture.completedFuture(Report.NOTHING);
+        for (int first = 0; first < rows.size(); first += PART) {
+            int from = first;
+            var part = rows.subList(from, Math.min(rows.size(), from + PART));
+            report =
+                    report.thenCompose(before -> write(project, table, part).thenApply(next -> before.and(next, from)));
+        }
+        return report;
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param entities in ascending order, as keys are made of them
  * @param entityTypes of the entities, in the same order
  * @param features by name
+ * @param eventTimeColumn where its batch source has the event times
  * @param bounds of its rows' event times
  */
 record ServedTable(
@@ -30,6 +31,7 @@ record ServedTable(
         List<String> entities,
         List<ValueType> entityTypes,
         Map<String, ServedFeature> features,
+        String eventTimeColumn,
         Bounds bounds) {
 
     /** A feature with its id in stored rows and the layout of its values there. */
@@ -77,6 +79,7 @@ record ServedTable(
                 entitySet.entities(),
                 entitySet.entities().stream().map(table.entityTypes()::get).toList(),
                 Map.copyOf(features),
+                registered.table().batchSource().columns().eventTimestamp(),
                 Bounds.of(registered.table()));
     }
 

@@ -6,6 +6,7 @@ import dev.larder.error.ErrorCode;
 import dev.larder.error.LarderException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,7 +40,8 @@ public final class FeastErrors {
     public static Response answer(Throwable thrown) {
         var failure = Failure.of(thrown, RequestId.current());
         return switch (failure.code()) {
-            case INVALID_ARGUMENT -> answer(UNPROCESSABLE, details(failure));
+            case INVALID_ARGUMENT -> unprocessable(
+                    List.of(new Mistake(failure.field().stream().toList(), failure.getMessage(), failure.reason())));
             case UNAUTHENTICATED -> answer(
                     failure.code().httpStatus(),
                     JsonNodeFactory.instance
@@ -57,13 +59,24 @@ public final class FeastErrors {
                 : failure.code().httpStatus();
     }
 
-    private static String details(LarderException failure) {
+    /**
+     * Something wrong with a request.
+     *
+     * @param path of it within the body
+     */
+    public record Mistake(List<String> path, String message, String reason) {}
+
+    /** Everything that is wrong with a request. */
+    public static Response unprocessable(List<Mistake> mistakes) {
         var json = JsonNodeFactory.instance.objectNode();
-        var detail = json.putArray("detail").addObject();
-        var location = detail.putArray("loc").add("body");
-        failure.field().ifPresent(location::add);
-        detail.put("msg", failure.getMessage()).put("type", failure.reason());
-        return json.toString();
+        var details = json.putArray("detail");
+        for (Mistake mistake : mistakes) {
+            var detail = details.addObject();
+            var location = detail.putArray("loc").add("body");
+            mistake.path().forEach(location::add);
+            detail.put("msg", mistake.message()).put("type", mistake.reason());
+        }
+        return answer(UNPROCESSABLE, json.toString());
     }
 
     private static String feastError(LarderException failure) {

@@ -1,5 +1,7 @@
 package dev.larder.serving;
 
+import static dev.larder.testing.FeastError.assertFeastError;
+import static dev.larder.testing.FeastError.assertUnprocessable;
 import static dev.larder.testing.GrpcDoor.core;
 import static dev.larder.testing.HttpDoor.json;
 import static dev.larder.testing.HttpDoor.request;
@@ -119,7 +121,7 @@ abstract class OnlineHttpScenario {
                 .body("results[1].values", contains(3, null, null))
                 .body("results[0].values", contains("AP8K", "AA==", null))
                 .body("results[0].statuses", contains("PRESENT", "PRESENT", "NULL_VALUE"));
-        assertWrong(
+        assertUnprocessable(
                 ask("{\"blob\": [\"?\"]}", "by_blob:trip_count"),
                 "entities.blob[0]",
                 "entities.blob[0] is of type BYTES and must be base64.");
@@ -221,29 +223,29 @@ abstract class OnlineHttpScenario {
     @Test
     void wrongRequestsAreUnprocessable() {
         var count = "trips:trip_count";
-        assertWrong(
+        assertUnprocessable(
                 ask("{\"car\": [1]}", count),
                 "entities",
                 "The requested tables are keyed by driver. Missing: driver. Given, but not needed: car.");
-        assertWrong(ask("{\"driver\": []}", count), "entities", "Entity value must be provided");
-        assertWrong(
+        assertUnprocessable(ask("{\"driver\": []}", count), "entities", "Entity value must be provided");
+        assertUnprocessable(
                 ask("{\"driver\": [\"Ann\"]}", count),
                 "entities.driver[0]",
                 "entities.driver[0] is the text \"Ann\" and cannot be read as INT64.");
-        assertWrong(
+        assertUnprocessable(
                 ask("{\"driver\": [9223372036854775808]}", count),
                 "entities.driver[0]",
                 "entities.driver[0] is the number 9223372036854775808 and cannot be read as INT64.");
-        assertWrong(
+        assertUnprocessable(
                 ask("{\"driver\": [{}]}", count),
                 "entities.driver[0]",
                 "entities.driver[0] is an object; a value is a number, a text, true, false, null or an array.");
-        assertWrong(ask("{\"driver\": 1}", count), "entities.driver", "entities.driver must be a list of values.");
-        assertWrong(
+        assertUnprocessable(ask("{\"driver\": 1}", count), "entities.driver", "entities.driver must be a list of values.");
+        assertUnprocessable(
                 ask("{\"driver\": [1]}"),
                 "features",
                 "The request names no features; it needs at least one, as table:feature.");
-        assertWrong(
+        assertUnprocessable(
                 ask("{\"driver\": [1]}", "trip_count"),
                 "features",
                 "The feature reference \"trip_count\" names no table; write it as table:feature.");
@@ -507,21 +509,6 @@ abstract class OnlineHttpScenario {
     private static String body(String entities, String... features) {
         var names = Arrays.stream(features).map(name -> "\"" + name + "\"").collect(Collectors.joining(","));
         return "{\"entities\": %s, \"features\": [%s]}".formatted(entities, names);
-    }
-
-    private static void assertWrong(ValidatableResponse answer, String field, String message) {
-        answer.statusCode(422).body("detail.msg", contains(message)).body("detail[0].loc", contains("body", field));
-    }
-
-    private static void assertFeastError(ValidatableResponse answer, int status, String type, String message) {
-        var text = answer.statusCode(status)
-                .contentType("application/json")
-                .extract()
-                .asString();
-        var error = new JsonPath(new JsonPath("{\"error\": " + text + "}").getString("error"));
-        assertEquals("feast.errors", error.getString("module"));
-        assertEquals(type, error.getString("class"));
-        assertEquals(message, error.getString("message"));
     }
 
     private String rowsPath() {

@@ -1,15 +1,11 @@
 package dev.larder.serving.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.larder.definition.Micros;
 import dev.larder.definition.ValueType;
-import dev.larder.error.LarderException;
 import dev.larder.proto.v1.DeleteRowsResponse;
 import dev.larder.serving.RowIntake;
-import dev.larder.serving.Unreadable;
 import dev.larder.serving.grpc.OnlineStoreGrpcService;
 import dev.larder.wire.JsonBody;
-import dev.larder.wire.TimeText;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -84,21 +80,10 @@ public class FeatureRows {
             var time = row.hasNonNull("event_timestamp") ? row.get("event_timestamp") : row.path("eventTimestamp");
             rows.add(new RowIntake.Row(
                     JsonValues.values(row.get("entities"), types, field + ".entities"),
-                    time.isMissingNode() ? null : micros(time),
+                    time.isMissingNode() ? null : JsonValues.time(time),
                     JsonValues.values(row.get("features"), types, field + ".features")));
         }
         return rows;
-    }
-
-    private static Object micros(JsonNode time) {
-        if (!time.isTextual()) {
-            return new Unreadable("is %s; it must be a text such as \"2026-01-31T12:00:00Z\".".formatted(time));
-        }
-        try {
-            return Micros.of(TimeText.parse("event_timestamp", time.textValue()));
-        } catch (LarderException e) {
-            return new Unreadable(e.getMessage().substring("event_timestamp ".length()));
-        }
     }
 
     private static List<Map<String, Object>> keys(JsonNode list, Map<String, ValueType> types) {

@@ -3,9 +3,12 @@ package dev.larder.serving.rest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.larder.definition.Micros;
 import dev.larder.definition.ValueType;
+import dev.larder.error.LarderException;
 import dev.larder.serving.Unreadable;
 import dev.larder.wire.JsonBody;
+import dev.larder.wire.TimeText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -51,6 +54,18 @@ final class JsonValues {
             case NUMBER -> number(node);
             default -> new Unreadable("is an object; a value is a number, a text, true, false, null or an array.");
         };
+    }
+
+    /** Microseconds since 1970, or {@link Unreadable}. */
+    static Object time(JsonNode time) {
+        if (!time.isTextual()) {
+            return new Unreadable("is %s; it must be a text such as \"2026-01-31T12:00:00Z\".".formatted(time));
+        }
+        try {
+            return Micros.of(TimeText.parse("event_timestamp", time.textValue()));
+        } catch (LarderException e) {
+            return new Unreadable(e.getMessage().substring("event_timestamp ".length()));
+        }
     }
 
     private static List<Object> list(JsonNode array, ValueType elementType) {
