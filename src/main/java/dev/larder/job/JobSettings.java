@@ -43,6 +43,10 @@ public interface JobSettings {
     @WithDefault("PT0.5S")
     Duration lookInterval();
 
+    /** How long {@code POST /materialize} waits for the end of its jobs. Then it answers that they still run, and they go on. */
+    @WithDefault("PT1H")
+    Duration materializeTimeout();
+
     /** How long ended jobs and their logs are kept. */
     @WithDefault("P30D")
     Duration keep();

@@ -10,6 +10,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -48,6 +49,29 @@ public class Jobs {
         QuarkusTransaction.requiringNew().run(() -> store.add(job));
         supervisor.wake();
         return job;
+    }
+
+    /**
+     * Starts several jobs, or none if one of them cannot be.
+     *
+     * @return for each work the job that does it: a new one, or one that does the same and has not ended
+     */
+    public List<Job> startOnce(String principal, String projectName, List<? extends JobWork> work) {
+        var project = Names.project(projectName);
+        var planned = work.stream()
+                .map(each -> planner.plan(UUID.randomUUID(), principal, project, each))
+                .toList();
+        var started = QuarkusTransaction.requiringNew()
+                .call(() -> planned.stream().map(this::addedOnce).toList());
+        supervisor.wake();
+        return started;
+    }
+
+    private Job addedOnce(Job job) {
+        return store.notEnded(job.project(), job.hash()).orElseGet(() -> {
+            store.add(job);
+            return job;
+        });
     }
 
     /** @throws LarderException NOT_FOUND */

@@ -2,6 +2,7 @@ package dev.larder.job.db;
 
 import dev.larder.error.LarderException;
 import dev.larder.job.Job;
+import dev.larder.job.JobKind;
 import dev.larder.job.JobState;
 import dev.larder.job.JobStatus;
 import dev.larder.job.Schedule;
@@ -21,6 +22,12 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class JobStore {
     private static final List<JobState> NOT_ENDED = List.of(JobState.PENDING, JobState.RUNNING);
+
+    private static final String LOADED_UNTIL =
+            """
+            select max(cast(work ->> 'end' as timestamptz)) from job
+            where project = :project and kind = :kind and state = :state and :table = any(tables)
+            """;
 
     /** Only one transaction at a time takes jobs from the queue. Any number will do that nobody else uses. */
     private static final long QUEUE_LOCK = 0x6c61_7264_6572L;
@@ -72,6 +79,25 @@ public class JobStore {
         List<StoredJob> oneMore = query.range(0, page.size()).list();
         var found = Page.of(page, oneMore, stored -> stored.number.toString());
         return new Page<>(found.items().stream().map(StoredJob::toJob).toList(), found.next());
+    }
+
+    /** A job that does the same and has not ended. */
+    public Optional<Job> notEnded(String project, String hash) {
+        return StoredJob.<StoredJob>find(
+                        "project = ?1 and hash = ?2 and state in ?3 order by number", project, hash, NOT_ENDED)
+                .firstResultOptional()
+                .map(StoredJob::toJob);
+    }
+
+    /** The latest end of the intervals that were loaded into the online store; empty if there was none. */
+    public Optional<Instant> loadedUntil(String project, String table) {
+        return Optional.ofNullable((Instant) StoredJob.getEntityManager()
+                .createNativeQuery(LOADED_UNTIL, Instant.class)
+                .setParameter("project", project)
+                .setParameter("kind", JobKind.BATCH_TO_ONLINE.name())
+                .setParameter("state", JobState.DONE.name())
+                .setParameter("table", table)
+                .getSingleResult());
     }
 
     private static long number(String pageToken) {
