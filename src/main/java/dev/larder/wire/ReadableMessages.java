@@ -28,7 +28,8 @@ public final class ReadableMessages {
         // The schema is what server reflection answers from.
         var descriptor = ServiceDescriptor.newBuilder(
                         service.getServiceDescriptor().getName())
-                .setSchemaDescriptor(service.getServiceDescriptor().getSchemaDescriptor());
+                .setSchemaDescriptor(
+                        ErrorDetails.with(service.getServiceDescriptor().getSchemaDescriptor()));
         methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
         var checked = ServerServiceDefinition.builder(descriptor.build());
         methods.forEach(checked::addMethod);

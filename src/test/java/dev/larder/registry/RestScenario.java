@@ -358,22 +358,6 @@ abstract class RestScenario {
     }
 
     @Test
-    void whatTheFrameworkRefusesIsAProblemToo() {
-        problem(request().get("/api/v1/nothing").then(), 404, "NOT_FOUND", "NOT_FOUND")
-                .body("detail", containsString("(/api/v1/nothing). /q/swagger-ui"));
-        problem(request().delete("/api/v1/projects").then(), 405, "UNIMPLEMENTED", "METHOD_NOT_ALLOWED");
-        problem(
-                request()
-                        .contentType("text/plain")
-                        .body("x")
-                        .post(base + "/apply")
-                        .then(),
-                415,
-                "UNIMPLEMENTED",
-                "UNSUPPORTED_MEDIA_TYPE");
-    }
-
-    @Test
     void aBodyOfMoreThanFourMegabytesIsRefused() throws IOException {
         var head = "PUT " + base + "/entities/driver HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + YAML
                 + "\r\nContent-Length: 5000000\r\n\r\n";

@@ -240,7 +240,8 @@ abstract class OnlineHttpScenario {
                 ask("{\"driver\": [{}]}", count),
                 "entities.driver[0]",
                 "entities.driver[0] is an object; a value is a number, a text, true, false, null or an array.");
-        assertUnprocessable(ask("{\"driver\": 1}", count), "entities.driver", "entities.driver must be a list of values.");
+        assertUnprocessable(
+                ask("{\"driver\": 1}", count), "entities.driver", "entities.driver must be a list of values.");
         assertUnprocessable(
                 ask("{\"driver\": [1]}"),
                 "features",

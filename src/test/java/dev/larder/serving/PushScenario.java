@@ -239,7 +239,8 @@ abstract class PushScenario {
                         "detail[4].msg",
                         equalTo(
                                 "Row 5: event_timestamp is \"05/01/2026\"; it must be a time such as 2026-01-31T12:00:00Z; without a zone it is in UTC. (6 rows have mistakes, the others are written.)"));
-        ask("[1, 3, 4, 5, 6, 7]", "trips:trip_count").body("results[1].values", contains(10, null, null, null, null, null));
+        ask("[1, 3, 4, 5, 6, 7]", "trips:trip_count")
+                .body("results[1].values", contains(10, null, null, null, null, null));
     }
 
     // Health

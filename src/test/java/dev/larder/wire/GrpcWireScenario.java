@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
@@ -25,6 +26,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.reflection.v1.FileDescriptorResponse;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
@@ -35,11 +37,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every gRPC door of the application does alike. */
 abstract class GrpcWireScenario {
@@ -133,33 +136,54 @@ abstract class GrpcWireScenario {
         assertEquals("mine-2", failure.getTrailers().get(REQUEST_ID));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "feast.core.CoreService",
+                "feast.serving.ServingService",
+                "larder.v1.RegistryService",
+                "feast.types.Value",
+                "google.rpc.ErrorInfo",
+                "google.rpc.BadRequest",
+                "google.rpc.Status"
+            })
+    void reflectionDescribesTheServicesAndTheDetailsOfFailures(String symbol) throws Exception {
+        var files = reflected(ServerReflectionRequest.newBuilder().setFileContainingSymbol(symbol));
+        assertTrue(files.getFileDescriptorProtoCount() >= 1, symbol);
+        var file = FileDescriptorProto.parseFrom(files.getFileDescriptorProto(0));
+        assertTrue(symbol.startsWith(file.getPackage() + "."), file::getName);
+    }
+
     @Test
-    void reflectionDescribesTheServices() throws Exception {
-        for (var service : List.of("feast.core.CoreService", "larder.v1.RegistryService")) {
-            var answer = new CompletableFuture<ServerReflectionResponse>();
-            var request = ServerReflectionGrpc.newStub(channel()).serverReflectionInfo(new StreamObserver<>() {
-                @Override
-                public void onNext(ServerReflectionResponse response) {
-                    answer.complete(response);
-                }
+    void reflectionHasTheFileOfTheDetails() throws Exception {
+        var files = reflected(ServerReflectionRequest.newBuilder().setFileByFilename("google/rpc/error_details.proto"));
+        assertEquals(
+                "google/rpc/error_details.proto",
+                FileDescriptorProto.parseFrom(files.getFileDescriptorProto(0)).getName());
+    }
 
-                @Override
-                public void onError(Throwable failure) {
-                    answer.completeExceptionally(failure);
-                }
+    private static FileDescriptorResponse reflected(ServerReflectionRequest.Builder question) throws Exception {
+        var answer = new CompletableFuture<ServerReflectionResponse>();
+        var request = ServerReflectionGrpc.newStub(channel()).serverReflectionInfo(new StreamObserver<>() {
+            @Override
+            public void onNext(ServerReflectionResponse response) {
+                answer.complete(response);
+            }
 
-                @Override
-                public void onCompleted() {
-                    answer.cancel(false);
-                }
-            });
-            request.onNext(ServerReflectionRequest.newBuilder()
-                    .setFileContainingSymbol(service)
-                    .build());
-            var files = answer.get(10, TimeUnit.SECONDS).getFileDescriptorResponse();
-            request.onCompleted();
-            assertTrue(files.getFileDescriptorProtoCount() > 1, service);
-        }
+            @Override
+            public void onError(Throwable failure) {
+                answer.completeExceptionally(failure);
+            }
+
+            @Override
+            public void onCompleted() {
+                answer.cancel(false);
+            }
+        });
+        request.onNext(question.build());
+        var files = answer.get(10, TimeUnit.SECONDS).getFileDescriptorResponse();
+        request.onCompleted();
+        return files;
     }
 
     private static <T extends Message> T unpack(Any detail, Class<T> type) throws InvalidProtocolBufferException {

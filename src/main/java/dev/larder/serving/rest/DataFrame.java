@@ -49,8 +49,7 @@ record DataFrame(JsonNode columns, int rows) {
         requireColumns(table, time);
         var read = new ArrayList<RowIntake.Row>(rows);
         for (int row = 0; row < rows; row++) {
-            read.add(
-                    new RowIntake.Row(values(table.entities(), row), time(time, row), values(table.features(), row)));
+            read.add(new RowIntake.Row(values(table.entities(), row), time(time, row), values(table.features(), row)));
         }
         return read;
     }
