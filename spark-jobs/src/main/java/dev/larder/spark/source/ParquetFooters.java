@@ -11,7 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
+import org.apache.parquet.format.converter.ParquetMetadataConverter.MetadataFilter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
@@ -32,7 +34,17 @@ final class ParquetFooters {
 
     private static final String NO_PARQUET = " is not a Parquet file";
 
-    private ParquetFooters() {}
+    private final Configuration configuration;
+    private final ParquetToSparkSchemaConverter converter;
+    private final ParquetReadOptions whole;
+    private final ParquetReadOptions schemaOnly;
+
+    private ParquetFooters(Configuration configuration, ParquetToSparkSchemaConverter converter) {
+        this.configuration = configuration;
+        this.converter = converter;
+        whole = options(ParquetMetadataConverter.NO_FILTER);
+        schemaOnly = options(ParquetMetadataConverter.SKIP_ROW_GROUPS);
+    }
 
     /**
      * A column of a file.
@@ -61,6 +73,17 @@ final class ParquetFooters {
     static List<Footer> read(
             List<SourceFile> files, Configuration configuration, ParquetToSparkSchemaConverter converter)
             throws IOException {
+        return new ParquetFooters(configuration, converter).read(files);
+    }
+
+    private ParquetReadOptions options(MetadataFilter filter) {
+        // Once, not for each file: it asks the configuration for dozens of settings.
+        return HadoopReadOptions.builder(configuration)
+                .withMetadataFilter(filter)
+                .build();
+    }
+
+    private List<Footer> read(List<SourceFile> files) throws IOException {
         var workers = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, files.size())), task -> {
             var thread = new Thread(task, "larder-footers");
             thread.setDaemon(true);
@@ -68,7 +91,7 @@ final class ParquetFooters {
         });
         try {
             var tasks = new ArrayList<Callable<Footer>>();
-            files.forEach(file -> tasks.add(() -> read(file, configuration, converter)));
+            files.forEach(file -> tasks.add(() -> read(file)));
             var footers = new ArrayList<Footer>(files.size());
             for (var future : workers.invokeAll(tasks)) {
                 footers.add(future.get());
@@ -84,18 +107,14 @@ final class ParquetFooters {
         }
     }
 
-    private static Footer read(SourceFile file, Configuration configuration, ParquetToSparkSchemaConverter converter)
-            throws IOException {
+    private Footer read(SourceFile file) throws IOException {
         boolean small = file.status().getLen() <= SMALL_FILE;
-        var options = HadoopReadOptions.builder(configuration, file.path())
-                .withMetadataFilter(
-                        small ? ParquetMetadataConverter.NO_FILTER : ParquetMetadataConverter.SKIP_ROW_GROUPS)
-                .build();
-        try (var reader = ParquetFileReader.open(HadoopInputFile.fromStatus(file.status(), configuration), options)) {
+        try (var reader = ParquetFileReader.open(
+                HadoopInputFile.fromStatus(file.status(), configuration), small ? whole : schemaOnly)) {
             var metadata = reader.getFooter();
             var columns = new LinkedHashMap<String, FileColumn>();
             for (Type field : metadata.getFileMetaData().getSchema().getFields()) {
-                columns.put(field.getName(), column(field, converter));
+                columns.put(field.getName(), column(field));
             }
             boolean empty = small && metadata.getBlocks().stream().allMatch(block -> block.getRowCount() == 0);
             return new Footer(file, columns, empty);
@@ -107,7 +126,7 @@ final class ParquetFooters {
         }
     }
 
-    private static FileColumn column(Type field, ParquetToSparkSchemaConverter converter) {
+    private FileColumn column(Type field) {
         var given = field.toString();
         if (field.isPrimitive() && isNanoseconds(field)) {
             return new FileColumn(DataTypes.LongType, true, given);
