@@ -206,7 +206,7 @@ abstract class MaterializeScenario {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "'start_ts': '2026-01-02', 'end_ts': '2026-01-01' | end | The interval from 2026-01-02T00:00:00Z up to 2026-01-01T00:00:00Z holds no time; end must be after start.",
+                "'start_ts': '2026-01-02', 'end_ts': '2026-01-01' | end_ts | The interval from 2026-01-02T00:00:00Z up to 2026-01-01T00:00:00Z holds no time; end_ts must be after start_ts.",
                 "'end_ts': '2026-01-01' | start_ts | start_ts must be given, as a text.",
                 "'start_ts': '2026-01-02', 'end_ts': 1767607200 | end_ts | end_ts must be given, as a text.",
                 "'start_ts': 'yesterday', 'end_ts': '2026-01-01' | start_ts | start_ts is 'yesterday'; it must be a time such as 2026-01-31T12:00:00Z; without a zone it is in UTC.",

@@ -83,12 +83,10 @@ public class MaterializeDoor {
             requireNoVersion(json);
             var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             boolean all = JsonBody.flag(json, "disable_event_timestamp", false);
-            return materialization.start(
-                    caller.principal(),
-                    project,
-                    tables(json),
-                    all ? Instant.EPOCH : time(json, "start_ts"),
-                    all ? now : time(json, "end_ts"));
+            var start = all ? Instant.EPOCH : time(json, "start_ts");
+            var end = all ? now : time(json, "end_ts");
+            requireTime(start, end);
+            return materialization.start(caller.principal(), project, tables(json), start, end);
         });
     }
 
@@ -196,6 +194,16 @@ public class MaterializeDoor {
 
     private static Instant time(JsonNode json, String field) {
         return TimeText.parse(field, JsonBody.text(json, field));
+    }
+
+    private static void requireTime(Instant start, Instant end) {
+        if (!start.isBefore(end)) {
+            throw LarderException.invalid(
+                    "EMPTY_INTERVAL",
+                    "end_ts",
+                    "The interval from %s up to %s holds no time; end_ts must be after start_ts."
+                            .formatted(start, end));
+        }
     }
 
     private static Optional<List<String>> tables(JsonNode json) {

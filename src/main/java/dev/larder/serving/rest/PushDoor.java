@@ -158,10 +158,14 @@ public class PushDoor {
     }
 
     private static Mistake mistake(RowError error, Report report) {
+        int wrong = report.errors().size();
         return new Mistake(
                 List.of("df", error.field(), String.valueOf(error.row())),
-                "Row %d: %s (%,d rows have mistakes, the others are written.)"
-                        .formatted(error.row(), error.message(), report.errors().size()),
+                "Row %d: %s (%s, the others are written.)"
+                        .formatted(
+                                error.row(),
+                                error.message(),
+                                wrong == 1 ? "One row has a mistake" : "%,d rows have mistakes".formatted(wrong)),
                 error.reason());
     }
 }
