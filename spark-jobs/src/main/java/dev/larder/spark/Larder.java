@@ -106,8 +106,8 @@ public final class Larder {
      * rejected and stops nothing.
      *
      * @param rows columns: every entity and every feature of the table under its name, {@code event_timestamp}, and, if two rows of
-     *     a key may have the same event time, {@code created_timestamp}; further ones are ignored. Types may be narrower or wider than
-     *     those of the table, but nothing is turned into text
+     *     a key may have the same event time, {@code created_timestamp}; further ones are ignored. A value may have another type
+     *     than the table's if it survives the cast; nothing is turned into text
      * @throws SourceException if a column is missing or has a type that can never fit
      * @throws org.apache.spark.SparkException if the work failed; caused by an {@link OnlineStoreException} if Redis stayed away
      */
@@ -129,8 +129,8 @@ public final class Larder {
      * @param tables all that features name
      * @return one row for each entity row, duplicates too, in no certain order: the columns of the entity rows, then {@code
      *     table__feature} in the order asked for; null where there is no value. The shuffles begin at once
-     * @throws SchemaException if a column is missing or has another type
-     * @throws SourceException if a source cannot be read
+     * @throws SchemaException if a column of the entity rows is missing or has another type
+     * @throws SourceException if a source cannot be read, or has not what its table needs
      * @throws IllegalArgumentException if a feature is not in the tables
      */
     public static Dataset<Row> trainingSet(
