@@ -343,7 +343,7 @@ class DefinitionRoundTripTest {
         assertRefused(
                 "UNKNOWN_STORE_TYPE",
                 "online_store.type",
-                "online_store.type is not a type that Larder has; use REDIS or leave it unset.",
+                "online_store.type is 99, and Larder has one online store, named online, of the type REDIS. Leave online_store out, or set its type to REDIS.",
                 table().setOnlineStore(OnlineStore.newBuilder().setTypeValue(99)));
     }
 
