@@ -20,6 +20,7 @@ public class BatchBench {
               --job ingestion      or retrieval, or skewed (a tenth of all rows on one key); may be given several times; all if not given
               --rows 5000000       rows of the source; may be given several times; 5 M of ingestion, 10 M of history if not given
               --keys 1000000       entity rows of retrieval, and as many keys; a tenth of the rows if not given
+              --features 10        features that retrieval asks for, of the 10 that there are
               --warm-up 1000000    rows of a job of the same kind that comes first in the same JVM; 0: none, the JVM is cold
               --cores 2            cores that Spark uses
               --heap 4g            heap of Spark's JVM
@@ -41,7 +42,7 @@ public class BatchBench {
 
     public static void main(String[] arguments) throws Exception {
         var options = new Options(
-                arguments, USAGE, Set.of("--job", "--rows", "--keys", "--warm-up", "--cores", "--heap", "--jvm", "--jfr"), Set.of());
+                arguments, USAGE, Set.of("--job", "--rows", "--keys", "--features", "--warm-up", "--cores", "--heap", "--jvm", "--jfr"), Set.of());
         var bench = new BatchBench(options);
         var jobs = options.has("--job") ? options.all("--job") : List.of("ingestion", "retrieval", "skewed");
         for (String job : jobs) {
@@ -143,7 +144,12 @@ public class BatchBench {
     }
 
     private JobSpec retrievalJob(String id, Path source) {
-        return BatchData.retrievalJob(id, source.resolve("history"), source.resolve("entities"), data.resolve("training-set"));
+        return BatchData.retrievalJob(
+                id,
+                source.resolve("history"),
+                source.resolve("entities"),
+                data.resolve("training-set"),
+                (int) options.number("--features", BatchData.FEATURES));
     }
 
     private Path ingestionData(long rows) throws Exception {

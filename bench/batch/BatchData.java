@@ -107,12 +107,13 @@ final class BatchData {
                 .build();
     }
 
-    static JobSpec retrievalJob(String id, Path history, Path entities, Path output) {
+    /** @param features how many are asked for */
+    static JobSpec retrievalJob(String id, Path history, Path entities, Path output, int features) {
         var retrieval = HistoricalRetrieval.newBuilder()
                 .addTables(table("customer", ValueType.Enum.STRING).setBatchSource(parquet(history)))
                 .setEntitySource(parquet(entities))
                 .setOutputLocation(output.toString());
-        for (int i = 0; i < FEATURES; i++) {
+        for (int i = 0; i < features; i++) {
             retrieval.addFeatures("figures:f" + i);
         }
         return JobSpec.newBuilder().setJobId(id).setHistoricalRetrieval(retrieval).build();

@@ -13,7 +13,6 @@ import feast.proto.core.DataSourceProto.DataSource;
 import feast.proto.types.ValueProto.ValueType;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Parts of job specifications, as the application would make them. */
@@ -66,7 +65,7 @@ public final class Specs {
     }
 
     public static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return dev.larder.spark.table.Interval.micros(instant);
     }
 
     public static JobSpec.Builder toOnline(JobSpec.Builder job, Table.Builder table, Interval interval) {
