@@ -16,9 +16,7 @@ from larder._value_type import ValueType
 from larder._values import typed_value, value_of
 
 EVENT_TIMESTAMP = "event_timestamp"
-_BATCH = (
-    1_000  # Rows of one call: well below the 4 MiB that the server takes, for rows of usual size.
-)
+_BATCH = 1_000  # Rows of one call: well below the 4 MiB that the server takes, for rows of usual size.
 
 
 @dataclass(frozen=True)
